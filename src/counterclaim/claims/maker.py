@@ -1,0 +1,37 @@
+"""What reads a report: one protocol, and the makers known by name."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from counterclaim.errors import UsageError
+from counterclaim.records import Reading, Report
+
+NAMES: Final = ("default", "rules")
+"""The makers that can be asked for; ``default`` stands for the one that reads best."""
+
+
+class Maker(Protocol):
+    """Reads one report at a time; the same report gives the same reading, whatever was read before."""
+
+    @property
+    def name(self) -> str:
+        """Who reads, with version: ``rules@1``.  It is part of every claim's id."""
+        ...
+
+    def read(self, report: Report) -> Reading:
+        """Return the report's claims in reading order, and what was set aside of it."""
+        ...
+
+
+def maker(name: str) -> Maker:
+    """Return the maker of that name, its model loaded on its first reading.
+
+    Raises UsageError when no maker is called so, and (on reading) ModelError when its model is missing.
+    """
+    if name not in NAMES:
+        raise UsageError(f"no maker is called {name!r}; there are: {', '.join(NAMES)}")
+    # spaCy alone takes a second to import: whoever only asks for help does not wait for it.
+    from counterclaim.claims.rules import Rules
+
+    return Rules()
