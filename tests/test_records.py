@@ -1,0 +1,169 @@
+"""The laws of the records: they travel as JSON unchanged, and impossible values cannot be made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterclaim.ids import canonical
+from counterclaim.records import (
+    Claim,
+    Claimant,
+    Event,
+    Interval,
+    Line,
+    Place,
+    Record,
+    Reject,
+    Span,
+    Support,
+    Toll,
+)
+from tests import strategies as made
+
+DAY = dt.datetime(2019, 4, 8, tzinfo=dt.UTC)
+
+
+@given(made.lines)
+def test_line_survives_json(line: Line) -> None:
+    """Any line, written as JSON and read as the union of all lines, is the same record again."""
+    decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
+    assert decoder.decode(msgspec.json.encode(line)) == line
+
+
+@given(made.lines)
+def test_line_is_one_line(line: Line) -> None:
+    """A record's JSON holds no line break, so that a stream of lines can be split at them."""
+    assert b"\n" not in canonical(line)
+
+
+@given(made.lines)
+def test_line_names_its_record(line: Line) -> None:
+    """A line's key `record` is its type's name in lower case: other tools can tell the lines apart."""
+    assert msgspec.json.decode(canonical(line))["record"] == type(line).__name__.lower()
+
+
+@given(made.lines, st.sampled_from(["colour", "Record", "id "]))
+def test_unknown_field_refused(line: Line, name: str) -> None:
+    """A field that the record does not have is an error: nothing is swallowed."""
+    fields: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(line))
+    with pytest.raises(msgspec.ValidationError, match="unknown field"):
+        msgspec.json.decode(msgspec.json.encode({**fields, name: 1}), type=type(line))
+
+
+@given(made.claims, st.data())
+def test_missing_field_refused(claim: Claim, data: st.DataObject) -> None:
+    """A claim without one of its required fields is an error, never a default."""
+    required = [f.name for f in msgspec.structs.fields(Claim) if f.required]
+    fields: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(claim))
+    del fields[data.draw(st.sampled_from(required))]
+    with pytest.raises(msgspec.ValidationError, match="missing required field"):
+        msgspec.json.decode(msgspec.json.encode(fields), type=Claim)
+
+
+def test_unknown_kind_refused() -> None:
+    """A kind outside the closed list is refused, and never falls to a default."""
+    with pytest.raises(msgspec.ValidationError, match="Invalid enum value"):
+        msgspec.json.decode(b'{"kind": "mishap"}', type=Event)
+
+
+def test_unknown_record_refused() -> None:
+    """A line whose `record` names no record is refused."""
+    with pytest.raises(msgspec.ValidationError, match="record"):
+        msgspec.json.decode(b'{"record": "rumour", "id": "x"}', type=Line)
+
+
+@given(made.lines)
+def test_records_are_frozen(line: Record) -> None:
+    """A record cannot be changed in place."""
+    with pytest.raises(AttributeError, match="immutable"):
+        setattr(line, msgspec.structs.fields(type(line))[0].name, "other")
+
+
+@given(st.integers(-100, 100), st.integers(-100, 100))
+def test_span_bounds(start: int, end: int) -> None:
+    """A span exists exactly when 0 <= start < end."""
+    if 0 <= start < end:
+        assert Span(start=start, end=end).end == end
+    else:
+        with pytest.raises(ValueError, match="a span needs"):
+            Span(start=start, end=end)
+
+
+@given(made.moments, made.moments)
+def test_interval_order(start: dt.datetime, end: dt.datetime) -> None:
+    """An interval with both ends exists exactly when it has a width."""
+    if start < end:
+        assert Interval(start=start, end=end).start == start
+    else:
+        with pytest.raises(ValueError, match="an interval needs"):
+            Interval(start=start, end=end)
+
+
+@pytest.mark.parametrize("edge", [DAY.replace(tzinfo=None), DAY.astimezone(dt.timezone(dt.timedelta(hours=3)))])
+def test_interval_is_utc(edge: dt.datetime) -> None:
+    """An interval's edge without a zone, or in another zone than UTC, is refused: a zone is never guessed."""
+    with pytest.raises(ValueError, match="UTC"):
+        Interval(start=edge)
+
+
+@given(made.intervals)
+def test_interval_half_known(interval: Interval) -> None:
+    """An end that is not known stays None through JSON."""
+    assert msgspec.json.decode(canonical(interval), type=Interval) == interval
+
+
+@given(*[st.none() | st.floats(-80, 80) for _ in range(3)])
+def test_place_resolved_wholly_or_not(lat: float | None, lon: float | None, radius: float | None) -> None:
+    """Latitude, longitude and a radius above 0 stand together or not at all: there is no half-known pin."""
+    known = [value is not None for value in (lat, lon, radius)]
+    if all(known) == any(known) and (radius is None or radius > 0):
+        assert Place(name="Port Sudan", lat_deg=lat, lon_deg=lon, radius_m=radius).lat_deg == lat
+    else:
+        with pytest.raises(ValueError, match="radius_m"):
+            Place(name="Port Sudan", lat_deg=lat, lon_deg=lon, radius_m=radius)
+
+
+@given(st.integers(-5, 50), st.none() | st.integers(-5, 50))
+def test_toll_bounds(low: int, high: int | None) -> None:
+    """A toll exists exactly when 0 <= low <= high, or its top is open."""
+    if low >= 0 and (high is None or high >= low):
+        assert Toll(harm="killed", who="people", low=low, high=high, words="some").low == low
+    else:
+        with pytest.raises(ValueError, match="a toll needs"):
+            Toll(harm="killed", who="people", low=low, high=high, words="some")
+
+
+@pytest.mark.parametrize(("voice", "name"), [("publisher", "Radio Tahar"), ("named", None), ("unnamed", None)])
+def test_claimant_has_a_name_unless_publisher(voice: Any, name: str | None) -> None:
+    """A claimant without a name, or the publisher's own voice with one, is refused."""
+    with pytest.raises(ValueError, match="a claimant has a name"):
+        Claimant(voice=voice, name=name)
+
+
+def test_support_needs_words_or_rule() -> None:
+    """A field that is filled by neither words nor a named rule is refused: nothing comes from nowhere."""
+    with pytest.raises(ValueError, match="by words or by a named rule"):
+        Support(field="when")
+
+
+def test_broken_rule_in_json_is_a_decoding_error() -> None:
+    """A value that breaks a record's rule is refused from JSON too, with the rule in the message."""
+    with pytest.raises(msgspec.ValidationError, match="a span needs"):
+        msgspec.json.decode(b'{"start": 4, "end": 4}', type=Span)
+
+
+def test_unsaid_is_left_out() -> None:
+    """A field that is None or empty by default does not appear in JSON: no default stands in for it."""
+    assert canonical(Event(kind="siege")) == b'{"kind":"siege"}'
+
+
+def test_reject_stages() -> None:
+    """A reject comes from a known stage."""
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"record": "reject", "stage": "kitchen", "ref": "a", "reason": "b", "detail": "c"}, Reject)
