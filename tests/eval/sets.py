@@ -1,0 +1,72 @@
+"""The sets that can be measured, in the order of the table; a set's module is imported only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.eval.figures import Figure
+from tests.eval.gold import Context, MissingGoldError, sha256
+
+CASES: Final = Path(__file__).resolve().parents[1] / "cases"
+"""The golden cases, which are the repository's own and need no gold folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """One set: its name (its folder's name in the gold data), and the function that measures it.
+
+    ``function`` takes the Context, or only the gold folder where ``takes_folder``.  ``usual`` sets are measured
+    when none is asked for by name.
+    """
+
+    name: str
+    module: str
+    function: str = "measure"
+    takes_folder: bool = False
+    usual: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One set's outcome: its figures and the hash of its data, or why it was skipped."""
+
+    set: str
+    figures: tuple[Figure, ...] = ()
+    sha256: str | None = None
+    skipped: str | None = None
+
+
+SETS: Final = (
+    Set("golden", "golden"),
+    Set("claims", "claims"),
+    Set("claims-train", "claims", "measure_train", usual=False),
+    Set("polnear", "polnear", "polnear", takes_folder=True),
+    Set("muc4", "muc4"),
+    Set("case21_task2", "case21"),
+    Set("isaf_pr", "isaf"),
+    Set("centcom_strikes", "centcom"),
+    Set("extract-aeb", "web", "extract_aeb", takes_folder=True),
+    Set("dates-htmldate", "web", "dates_htmldate", takes_folder=True),
+)
+
+
+def folder(one: Set, gold: Path) -> Path:
+    """Return where a set's data lies."""
+    return CASES if one.name == "golden" else gold / one.name
+
+
+def measure(one: Set, context: Context) -> Measured:
+    """Measure one set, or say that its data is missing.  Any other fault is a fault of the code, and is not caught."""
+    home = folder(one, context.gold)
+    if not home.is_dir():
+        return Measured(one.name, skipped=f"no data at {home}")
+    function: Callable[..., list[Figure]] = getattr(importlib.import_module(f"tests.eval.{one.module}"), one.function)
+    try:
+        figures = function(context.gold) if one.takes_folder else function(context)
+    except MissingGoldError as fault:
+        return Measured(one.name, skipped=str(fault))
+    return Measured(one.name, tuple(figures), sha256(home))
