@@ -1,0 +1,73 @@
+"""Capture -> reports: the one door of this stage.
+
+    text        header block, then the text as it stands            plain.py
+    HTML        body, title, publisher, date, completeness          page.py
+    JSON line   one report in the common shape, or our own record   lines.py
+
+then, for all: empty, too large, binary, not English -> a reject; else a report with its repeats (draft.py).
+
+Every capture yields exactly one report or one reject, with two exceptions: a report whose publication date is
+impossible or in the future is followed by a ``bad_date`` reject (it is read without a date: nothing is lost and
+nothing guessed), and a JSON line that holds a capture or claim of our own yields nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+from counterclaim.records import Capture, Interval, Reject, Report
+from counterclaim.reports import lines, plain
+from counterclaim.reports.decode import decode
+from counterclaim.reports.draft import TEXT_LIMIT, finish, reject
+from counterclaim.text import HTML, JSON_LINES, unix_lines
+
+BYTES_LIMIT: Final = 4 * TEXT_LIMIT + 64 * 1024
+"""Bytes of a text file that surely holds more than TEXT_LIMIT code points, in whatever encoding."""
+PAGE_LIMIT: Final = 8 * 1024 * 1024
+"""Bytes of an HTML page above which it is no article."""
+
+
+def reports(
+    capture: Capture, *, published: Interval | None = None, publisher: str | None = None, now: dt.datetime
+) -> Iterator[Report | Reject]:
+    """Yield what can be read in ``capture``, and what cannot.  Pure: the same capture gives the same records.
+
+    ``published`` and ``publisher`` are what a person says about the input.  They stand in where a text or a JSON
+    line says nothing itself; on a page they go before what was read out of its markup.  ``now`` (UTC) bounds
+    publication dates.
+    """
+    source, body = capture.source, capture.body
+    if capture.media_type == JSON_LINES:
+        yield from lines.reports(
+            body, source=source, capture=capture.id, published=published, publisher=publisher, now=now
+        )
+        return
+    is_page = capture.media_type == HTML
+    limit = PAGE_LIMIT if is_page else BYTES_LIMIT
+    if len(body) > limit:
+        yield reject(source, "too_large", f"{len(body)} bytes; at most {limit} can be one report")
+        return
+    text = decode(body, page=is_page)
+    if text is None:
+        yield _undecoded(source, body)
+    elif is_page:
+        from counterclaim.reports import page  # lxml and trafilatura take half a second: pages only
+
+        found = page.draft(text, source=source, published=published, publisher=publisher, now=now)
+        if isinstance(found, Reject):
+            yield found
+        else:
+            yield from finish(found, capture=capture.id, now=now)
+    else:
+        found = plain.draft(unix_lines(text), source=source, published=published, publisher=publisher)
+        yield from finish(found, capture=capture.id, now=now)
+
+
+def _undecoded(source: str, body: bytes) -> Reject:
+    if b"\x00" in body:
+        return reject(source, "binary", "the bytes hold NUL")
+    return reject(
+        source, "encoding", "neither UTF-8 nor UTF-16 nor any other encoding that could be told; save it as UTF-8"
+    )

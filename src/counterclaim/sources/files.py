@@ -1,0 +1,259 @@
+"""Files, folders and standard input as captures: bytes as they came, typed by content, never parsed.
+
+What comes out, in order: one capture a file, or one a line of a JSON-lines file (``source`` is then
+``path:LINE``), or one reject naming the input and the reason.  Memory is bounded by one file or line.
+
+- Text, HTML and JSON lines are read; anything else is rejected as ``binary``.
+- A file above :data:`FILE_LIMIT`, or a line above :data:`LINE_LIMIT`, is rejected as ``too_large`` before it
+  is read whole.  A JSON-lines file may be of any size.
+- Folders are read recursively in the order of their names.  Hidden files and folders (names that begin with a
+  full stop) and blank lines of JSON-lines files are ignored by name.  Links to folders are not followed,
+  for they may lead back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from counterclaim import ids
+from counterclaim.records import Capture, Reject
+from counterclaim.text import HTML, JSON_LINES, TEXT, encodable
+
+FILE_LIMIT: Final = 64 * 1024 * 1024
+"""Bytes of a text or HTML file above which it is not read."""
+LINE_LIMIT: Final = 16 * 1024 * 1024
+"""Bytes of one JSON line above which it is not read."""
+HEAD: Final = 64 * 1024
+"""Bytes at the start of an input by which its type is told."""
+
+STDIN: Final = "-"
+
+_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "rich text (RTF)"),
+    (b"PK\x03\x04", "ZIP or office document"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x89PNG", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF8", "GIF image"),
+    (b"\x7fELF", "program"),
+    (b"\xd0\xcf\x11\xe0", "office document"),
+    (b"SQLite format 3", "SQLite database"),
+    (b"WARC/", "web archive (WARC)"),
+)
+_UTF_16_32: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_MARKUP: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|script|style|link|article"
+    rb"|main|section|header|div|p|h[1-6]|table|span)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML: Final = re.compile(rb"\s*<\?xml\b", re.IGNORECASE)
+_OBJECT_LINE: Final = re.compile(rb"\s*\{[ \t]*(?:\"|\})")
+_PAGE_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
+_LINES_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
+_BINARY_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+
+
+def captures(inputs: Iterable[str], *, fetched_at: dt.datetime) -> Iterator[Capture | Reject]:
+    """Yield what files, folders and ``-`` (standard input) hold, in the order given.
+
+    ``fetched_at`` (UTC) is the time of reading, stamped on every capture.
+    """
+    for name in inputs:
+        if name == STDIN:
+            yield from read_stream(sys.stdin.buffer, STDIN, fetched_at=fetched_at)
+        else:
+            for path in _files(Path(name)):
+                if isinstance(path, Reject):
+                    yield path
+                else:
+                    yield from _read_file(path, fetched_at)
+
+
+def media_type(head: bytes, suffix: str = "") -> str | None:
+    """Return the media type told by the first bytes, then by the suffix (``.html``); None when binary.
+
+    >>> media_type(b"<!doctype html><p>Two shells fell.</p>", ".txt")
+    'text/html'
+    """
+    return None if _binary(head) else _kind(head, suffix.lower())
+
+
+def read_stream(
+    stream: BinaryIO, source: str, *, suffix: str = "", fetched_at: dt.datetime
+) -> Iterator[Capture | Reject]:
+    """Yield the captures of one open binary stream, named ``source``.
+
+    Raises OSError when the stream breaks while it is read.
+    """
+    head = _read_up_to(stream, HEAD)
+    fault = _binary(head)
+    if fault is not None:
+        yield _reject(source, "binary", fault)
+        return
+    kind = _kind(head, suffix)
+    if kind is None:
+        yield _reject(source, "binary", "XML or JSON of another shape; expected text, HTML or one JSON object a line")
+    elif kind == JSON_LINES:
+        yield from _lines(_Chained(head, stream), source, fetched_at)
+    else:
+        body = head + _read_up_to(stream, FILE_LIMIT + 1 - len(head))
+        if len(body) > FILE_LIMIT:
+            yield _reject(source, "too_large", f"more than {FILE_LIMIT} bytes")
+        else:
+            yield _capture(body, source, kind, fetched_at)
+
+
+def _files(root: Path) -> Iterator[Path | Reject]:
+    """Yield every file at or under ``root`` in the order of names, and a reject for what cannot be listed."""
+    try:
+        single = not root.is_dir()
+    except OSError:  # no permission on the way, or a name too long: opening it says so
+        single = True
+    if single:
+        yield root
+        return
+    faults: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=faults.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+        yield from _unlisted(faults)
+    yield from _unlisted(faults)
+
+
+def _unlisted(faults: list[OSError]) -> Iterator[Reject]:
+    while faults:
+        fault = faults.pop()
+        yield _reject(_name(fault.filename), "unreadable", fault.strerror or str(fault))
+
+
+def _read_file(path: Path, fetched_at: dt.datetime) -> Iterator[Capture | Reject]:
+    source = _name(path)
+    try:
+        # A pipe or a device would block for ever, so it is told before it is opened.
+        if path.exists() and not path.is_file():
+            yield _reject(source, "unreadable", "not a regular file")
+            return
+        with path.open("rb") as stream:
+            yield from read_stream(stream, source, suffix=path.suffix.lower(), fetched_at=fetched_at)
+    except (OSError, ValueError) as fault:
+        yield _reject(source, "unreadable", getattr(fault, "strerror", None) or str(fault))
+
+
+def _lines(stream: _Chained, source: str, fetched_at: dt.datetime) -> Iterator[Capture | Reject]:
+    number = 0
+    while line := stream.readline(LINE_LIMIT + 1):
+        number += 1
+        ref = f"{source}:{number}"
+        if len(line) > LINE_LIMIT and not line.endswith(b"\n"):
+            stream.skip_line()
+            yield _reject(ref, "too_large", f"a line of more than {LINE_LIMIT} bytes")
+        elif line.strip():
+            yield _capture(line.rstrip(b"\r\n"), ref, JSON_LINES, fetched_at)
+
+
+class _Chained:
+    """The head that was already read, then the rest of the stream, line by line."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = io.BytesIO(head)
+        self._rest = rest
+
+    def readline(self, limit: int) -> bytes:
+        """Return the next line with its end, cut at ``limit`` bytes; empty at the end."""
+        line = self._head.readline(limit)
+        if line.endswith(b"\n") or len(line) == limit:
+            return line
+        return line + self._rest.readline(limit - len(line))
+
+    def skip_line(self) -> None:
+        """Read on past the end of the line, a block at a time."""
+        while (part := self.readline(HEAD)) and not part.endswith(b"\n"):
+            pass
+
+
+def _binary(head: bytes) -> str | None:
+    """Return why the bytes are not text, or None when they may be."""
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            return f"{what} is not read; expected text, HTML or JSON lines"
+    if head.startswith(_UTF_16_32) or _wide(head):
+        return None
+    if b"\x00" in head:
+        return "the bytes hold NUL; expected text, HTML or JSON lines"
+    if len(_BINARY_CONTROLS.findall(head)) > max(8, len(head) // 50):
+        return "the bytes hold many control codes; expected text, HTML or JSON lines"
+    return None
+
+
+def _wide(head: bytes) -> bool:
+    """Return whether the bytes look like UTF-16 without a mark: mostly Latin text, every other byte NUL."""
+    pairs = len(head) // 2
+    even, odd = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    return pairs > 0 and max(even, odd) > 0.8 * pairs and min(even, odd) == 0
+
+
+def _kind(head: bytes, suffix: str) -> str | None:
+    body = head.removeprefix(b"\xef\xbb\xbf")
+    if body.startswith(_UTF_16_32) or _wide(body):
+        body = body.replace(b"\x00", b"")[2 if body.startswith(_UTF_16_32) else 0 :]
+    if _MARKUP.match(body):
+        return HTML
+    if _XML.match(body):
+        return HTML if suffix in _PAGE_SUFFIXES else None
+    if suffix in _LINES_SUFFIXES or _mostly_objects(body):
+        return JSON_LINES
+    if suffix == ".json":
+        return None
+    return HTML if suffix in _PAGE_SUFFIXES else TEXT
+
+
+def _mostly_objects(body: bytes) -> bool:
+    r"""Return whether at least half of the first lines begin like a JSON object with a key.
+
+    The first line alone does not tell: it may be the malformed one among good ones.
+    """
+    lines = [line for line in body.split(b"\n")[:50] if line.strip()]
+    return bool(lines) and 2 * sum(_OBJECT_LINE.match(line) is not None for line in lines) >= len(lines)
+
+
+def _read_up_to(stream: BinaryIO, size: int) -> bytes:
+    """Return up to ``size`` bytes: a pipe may hand out less at a time than is asked for."""
+    parts: list[bytes] = []
+    left = size
+    while left > 0 and (part := stream.read(min(left, 1 << 20))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _capture(body: bytes, source: str, kind: str, fetched_at: dt.datetime) -> Capture:
+    digest = hashlib.sha256(body).hexdigest()
+    return Capture(
+        id=ids.capture_id(sha256=digest, source=source, url=None),
+        sha256=digest,
+        source=source,
+        url=None,
+        media_type=kind,
+        fetched_at=fetched_at,
+        body=body,
+    )
+
+
+def _name(path: str | os.PathLike[str]) -> str:
+    return encodable(os.fspath(path))
+
+
+def _reject(ref: str, reason: str, detail: str) -> Reject:
+    return Reject(stage="sources", ref=ref, reason=reason, detail=detail)
