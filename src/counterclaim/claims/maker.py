@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from counterclaim.errors import UsageError
-from counterclaim.records import Reading, Report
+from counterclaim.records import Claim, Reading, Reject, Report
 
 NAMES: Final = ("default", "rules")
 """The makers that can be asked for; ``default`` stands for the one that reads best."""
@@ -35,3 +35,26 @@ def maker(name: str) -> Maker:
     from counterclaim.claims.rules import Rules
 
     return Rules()
+
+
+def _ungrounded(report: Report, claim: Claim) -> Reject | None:
+    quotes = [claim.evidence, *(support.evidence for support in claim.support if support.evidence)]
+    for quote in quotes:
+        if quote.report != report.id or report.text[quote.start : quote.end] != quote.text:
+            detail = f"{claim.event.kind} by {claim.maker}: {quote.text[:80]!r} at [{quote.start}, {quote.end})"
+            return Reject(stage="claims", ref=report.ref, reason="ungrounded", detail=detail)
+    return None
+
+
+def grounded(report: Report, reading: Reading) -> Reading:
+    """Return the reading with every claim set aside whose quotes are not the report's words at their place.
+
+    No maker is trusted with this: a claim that cannot be looked up in the text is worth nothing.
+    """
+    faults = [_ungrounded(report, claim) for claim in reading.claims]
+    if not any(faults):
+        return reading
+    return Reading(
+        claims=tuple(claim for claim, fault in zip(reading.claims, faults, strict=True) if fault is None),
+        rejects=(*reading.rejects, *(fault for fault in faults if fault is not None)),
+    )

@@ -1,0 +1,258 @@
+"""Reading many reports at once: worker processes, results in the order of the input.
+
+    items -> first FEW: read here -> (item, reading)
+          -> the rest: slots in input order -> batches -> workers, each with a model of its own -> (item, reading)
+
+Workers are *spawned*, not forked: no inherited locks, threads or half-written output, and the same behaviour on
+every system.  Forking after the model is loaded was weighed: it saves two seconds a run and is unsafe wherever a
+numerical library has started threads (and on macOS, always).
+
+A worker answers report by report, so that the parent knows which one it was reading when it died.  The parent
+writes to a worker only when that worker owes nothing: both ends never wait on full pipes, and input is taken only
+as fast as output is (memory does not grow with the length of the input).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Final, cast
+
+import msgspec
+
+from counterclaim.claims.maker import Maker, grounded, maker
+from counterclaim.errors import CounterclaimError, LexiconError, ModelError
+from counterclaim.records import Capture, Reading, Reject, Report
+
+Item = Capture | Report | Reject
+
+FEW: Final = 24
+"""Reports read before workers are started: two seconds of loading pay off only beyond this many."""
+BATCH: Final = 4
+"""Reports handed to a worker at a time: small, so that the last batch does not leave the others idle for long."""
+AHEAD: Final = 4
+"""Batches a worker's share of the slots holds: how far the fast may run ahead of the slow."""
+
+
+class ReadingError(CounterclaimError):
+    """A maker failed on a report, which the text names: a fault of the program or the machine, not of the input."""
+
+
+class _Read(msgspec.Struct, tag="read"):
+    reading: Reading
+
+
+class _Fault(msgspec.Struct, tag="fault"):
+    error: str
+    text: str
+
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+_decode_reports: Final = msgspec.msgpack.Decoder(tuple[Report, ...]).decode
+_decode_answer: Final = msgspec.msgpack.Decoder(_Read | _Fault).decode
+_PASSED_ON: Final[dict[str, type[CounterclaimError]]] = {"ModelError": ModelError, "LexiconError": LexiconError}
+"""Errors that are already addressed to the user: they cross the process border as they are."""
+
+
+def explain(fault: Exception) -> str:
+    """Return what went wrong and where, in one line."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    text = " ".join(str(fault).split())
+    return f"{type(fault).__name__}: {text} ({Path(last.filename).name}, line {last.lineno})"
+
+
+def failed(ref: str, why: str) -> ReadingError:
+    """Return the error that says what failed on which report, and what to do."""
+    return ReadingError(
+        f"report {ref!r}: {why}; this is a fault of the program, not of the report. "
+        "Please send it with the report's text; leave the report out to read the others"
+    )
+
+
+def _reader(made: str | Maker) -> Callable[[Report], Reading]:
+    """Return a function that reads with the maker, found (and its model loaded) on the first report."""
+    found: list[Maker] = [] if isinstance(made, str) else [made]
+
+    def read(report: Report) -> Reading:
+        if not found and isinstance(made, str):
+            found.append(maker(made))
+        return grounded(report, found[0].read(report))
+
+    return read
+
+
+def _work(connection: Connection, made: str | Maker) -> None:  # pragma: no cover - runs in the workers
+    """Read what comes, answer each report, until the parent closes its end (or is gone)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
+    read = _reader(made)
+    with connection, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            for report in _decode_reports(connection.recv_bytes()):
+                answer: _Read | _Fault
+                try:
+                    answer = _Read(read(report))
+                except CounterclaimError as fault:
+                    answer = _Fault(type(fault).__name__, str(fault))
+                except Exception as fault:  # noqa: BLE001 - told to the parent, which stops and names the report
+                    answer = _Fault("", explain(fault))
+                connection.send_bytes(_encode(answer))
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A place in the output: an item, and its reading once there is one."""
+
+    item: Item
+    reading: Reading | None = None
+    fault: CounterclaimError | None = None
+    done: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    owed: deque[_Slot] = field(default_factory=deque[_Slot])
+
+    def give(self, slots: Iterable[_Slot]) -> None:
+        self.owed.extend(slots)
+        reports = tuple(slot.item for slot in self.owed)
+        # A worker that is gone by now is noticed, and named, when its answer is awaited.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.connection.send_bytes(_encode(reports))
+
+    def take(self) -> bool:
+        """Take one answer into its slot; False when there will be no more (the slot then holds the fault)."""
+        slot = self.owed.popleft()
+        slot.done = True
+        assert isinstance(slot.item, Report)
+        try:
+            answer = _decode_answer(self.connection.recv_bytes())
+        except (EOFError, ConnectionResetError):
+            self.process.join()
+            slot.fault = failed(slot.item.ref, f"the worker that read it died ({_cause(self.process.exitcode)})")
+        else:
+            if isinstance(answer, _Read):
+                slot.reading = answer.reading
+                return True
+            known = _PASSED_ON.get(answer.error)
+            slot.fault = known(answer.text) if known else failed(slot.item.ref, answer.text)
+        self.owed.clear()
+        return False
+
+
+def _cause(code: int | None) -> str:
+    if code is not None and code < 0:
+        name = signal.Signals(-code).name
+        return f"{name}: the system is short of memory, try fewer --jobs" if name == "SIGKILL" else name
+    return f"exit code {code}"
+
+
+@contextlib.contextmanager
+def _interrupts_left_to_us() -> Iterator[None]:
+    """Let processes started meanwhile ignore the terminal's interrupt: only the parent answers it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def _hired(made: str | Maker, jobs: int) -> Iterator[list[_Worker]]:
+    """Start the workers, and end them whatever happens."""
+    context = multiprocessing.get_context("spawn")
+    workers: list[_Worker] = []
+    try:
+        with _interrupts_left_to_us():
+            for number in range(1, jobs + 1):
+                ours, theirs = context.Pipe()
+                process = context.Process(
+                    target=_work, args=(theirs, made), name=f"counterclaim reader {number}", daemon=True
+                )
+                process.start()
+                theirs.close()  # else the death of the worker would never close the pipe
+                workers.append(_Worker(process, ours))
+        yield workers
+    finally:
+        for worker in workers:
+            worker.connection.close()
+            worker.process.terminate()
+        for worker in workers:
+            worker.process.join()
+
+
+def _side_by_side(items: Iterator[Item], made: str | Maker, jobs: int) -> Iterator[tuple[Item, Reading | None]]:
+    slots: deque[_Slot] = deque()
+    unread: deque[_Slot] = deque()
+    room = jobs * BATCH * AHEAD
+    with _hired(made, jobs) as workers:
+        more = True
+        while more or slots:
+            while more and len(slots) < room and len(unread) < jobs * BATCH:
+                item = next(items, None)
+                if item is None:
+                    more = False
+                    break
+                slots.append(slot := _Slot(item, done=not isinstance(item, Report)))
+                if not slot.done:
+                    unread.append(slot)
+            for worker in workers:
+                if unread and not worker.owed:
+                    worker.give([unread.popleft() for _ in range(min(BATCH, len(unread)))])
+            while slots and slots[0].done:
+                slot = slots.popleft()
+                if slot.fault:
+                    raise slot.fault
+                yield slot.item, slot.reading
+            busy = {worker.connection: worker for worker in workers if worker.owed}
+            # Once the slots are full or the input has ended there is nothing better to do than to wait.
+            idle = not more or len(slots) >= room or len(unread) >= jobs * BATCH
+            for connection in wait(list(busy), timeout=None if idle and busy else 0):
+                worker = busy[cast("Connection", connection)]
+                if not worker.take():
+                    # What stands before the fault is still wanted, what stands after it is not: all of that is
+                    # in later slots, for slots are handed out in order.
+                    workers.remove(worker)
+                    unread.clear()
+                    more = False
+
+
+def readings(items: Iterator[Item], *, made: str | Maker, jobs: int) -> Iterator[tuple[Item, Reading | None]]:
+    """Yield every item in its order, a report with its reading (None for what is no report).
+
+    ``made`` is a maker or the name of one; an object must be picklable to be used with ``jobs`` above 1, and a
+    program that uses more than one job must not start it from a module's top level (processes are spawned).
+    Raises ReadingError when the maker fails on a report or a worker dies, ModelError and LexiconError as they
+    come, UsageError for an unknown maker.
+    """
+    read = _reader(made)
+    count = 0
+    for item in items:
+        if not isinstance(item, Report):
+            yield item, None
+            continue
+        if jobs > 1 and count == FEW:
+            yield from _side_by_side(chain((item,), items), made, jobs)
+            return
+        count += 1
+        try:
+            reading = read(item)
+        except CounterclaimError:
+            raise
+        except Exception as fault:
+            raise failed(item.ref, explain(fault)) from fault
+        yield item, reading
