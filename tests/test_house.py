@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import os
 import re
 import shutil
@@ -108,6 +110,24 @@ def test_lock_is_hashed_and_names_no_index() -> None:
     blocks = re.split(r"\n(?=[A-Za-z0-9])", text.strip())
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
     assert "://" not in text
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module.split(".")[0]
+
+
+def test_imports_are_dependencies() -> None:
+    """Every package that the code imports is a dependency by name, and not by another package's grace."""
+    known = importlib.metadata.packages_distributions()
+    asked = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    foreign = {name for path in (ROOT / "src").rglob("*.py") for name in _imported(path)}
+    foreign -= {*sys.stdlib_module_names, "counterclaim"}
+    assert {name for name in foreign if not asked & {canonicalize_name(made) for made in known.get(name, [])}} == set()
+    assert {"spacy", "msgspec"} <= foreign
 
 
 def test_version_is_in_the_changelog() -> None:

@@ -1,0 +1,187 @@
+"""The documentation is under test: what exists is documented, what is documented exists, and the examples run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple, cast
+
+import pytest
+
+from counterclaim import cli
+from counterclaim.errors import REASONS
+from tools import records_page
+
+ROOT: Final = Path(__file__).parent.parent
+DOCS: Final = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+TOP: Final = {path.name: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("*.md"))}
+ALL: Final = "\n".join(DOCS.values())
+
+
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        # A mapping of choices is how argparse keeps subcommands; the class that does is private.
+        choices: object = action.choices
+        if isinstance(choices, dict):
+            for below in cast("dict[str, argparse.ArgumentParser]", choices).values():
+                yield from _parsers(below)
+
+
+PARSERS: Final = {parser.prog: parser for parser in _parsers(cli.build_parser())}
+
+
+@pytest.mark.parametrize("prog", PARSERS)
+def test_commands_are_documented(prog: str) -> None:
+    """Each command stands in docs/, as one types it."""
+    assert prog in ALL
+
+
+@pytest.mark.parametrize("prog", PARSERS)
+def test_options_are_documented(prog: str) -> None:
+    """Each option of each command stands in docs/, as code."""
+    options = {name for action in PARSERS[prog]._actions for name in action.option_strings if name.startswith("--")}
+    assert {name for name in options if not re.search(rf"[`\s]{name}\b", ALL)} == set()
+
+
+def test_records_page_is_fresh() -> None:
+    """docs/records.md is what records.py says today; './run docs' writes it."""
+    assert DOCS["records.md"] == records_page.page()
+
+
+def test_records_page_names_every_field() -> None:
+    """Each record has its section, and each of its fields a row in it."""
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCS["records.md"], re.MULTILINE | re.DOTALL))
+    for cls in records_page.structs():
+        assert [name for name in cls.__struct_fields__ if f"| `{name}` |" not in sections[cls.__name__]] == []
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_reasons_are_documented(reason: str) -> None:
+    """Each reject reason has its row in docs/strictness.md."""
+    assert f"| `{reason}` |" in DOCS["strictness.md"]
+
+
+def test_only_real_reasons_are_documented() -> None:
+    """docs/strictness.md documents no reason that does not exist."""
+    table = DOCS["strictness.md"].split("## Exit codes")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(REASONS)
+
+
+@pytest.mark.parametrize("code", [cli.OK, cli.NOTHING_READ, cli.USAGE, cli.FAULT, cli.INTERRUPTED])
+def test_exit_codes_are_documented(code: int) -> None:
+    """Each exit code has its row in docs/strictness.md."""
+    assert f"\n| {code} | " in DOCS["strictness.md"].split("## Exit codes")[1]
+
+
+def test_lexicon_files_are_documented() -> None:
+    """Each lexicon file is named in docs/, and each that is named exists."""
+    real = {path.name for path in (ROOT / "src" / "counterclaim" / "lexicon").glob("*.toml")}
+    named = set(re.findall(r"^\| `(\w+\.toml)` \|", DOCS["tutorial.md"], re.MULTILINE))
+    assert named == real
+
+
+def test_every_page_is_listed() -> None:
+    """docs/index.md links every page of docs/."""
+    assert {name for name in DOCS if name != "index.md" and f"({name})" not in DOCS["index.md"]} == set()
+
+
+def _slug(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", [*(f"docs/{name}" for name in DOCS), *TOP])
+def test_links_lead_somewhere(page: str) -> None:
+    """A relative link leads to a file that exists, and to a heading that it has."""
+    source = ROOT / page
+    for target in re.findall(r"\]\(([^)\s]+)\)", source.read_text(encoding="utf-8")):
+        if "://" in target:
+            continue
+        name, _, anchor = target.partition("#")
+        path = (source.parent / name).resolve() if name else source
+        assert path.exists(), f"{page}: {target}"
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in map(_slug, headings), f"{page}: {target}"
+
+
+def test_design_gives_each_dependency_a_reason() -> None:
+    """Each run-time dependency has a row with its reason in docs/design.md."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    block = text.split("dependencies = [", 1)[1].split("]", 1)[0]
+    names = re.findall(r'"([A-Za-z0-9-]+)', block)
+    assert {name for name in names if f"\n| {name} | " not in DOCS["design.md"]} == set()
+    assert len(names) > 3
+
+
+def test_run_commands_exist() -> None:
+    """Each './run SUBCOMMAND' in the documentation is one that ./run knows."""
+    helped = subprocess.run(
+        ["/bin/bash", str(ROOT / "run"), "help"], capture_output=True, text=True, check=True, timeout=20
+    ).stdout
+    known = set(re.findall(r"^\./run ([a-z]+)", helped, re.MULTILINE))
+    named = set(re.findall(r"\./run ([a-z]+)", "\n".join([ALL, *TOP.values()])))
+    assert named <= known
+    assert {"demo", "test"} <= set(re.findall(r"^\./run ([a-z]+)", TOP["README.md"], re.MULTILINE))
+
+
+class Example(NamedTuple):
+    """A command of a ``console`` block and the output shown below it; a line ``...`` stands for any lines."""
+
+    page: str
+    command: str
+    shown: str
+
+
+def _examples() -> Iterator[Example]:
+    pages = {"README.md": TOP["README.md"], **{f"docs/{name}": text for name, text in DOCS.items()}}
+    for page, text in pages.items():
+        for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+            for piece in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, shown = piece.partition("\n")
+                yield Example(page, command, shown)
+
+
+EXAMPLES: Final = tuple(_examples())
+
+
+def test_there_are_examples() -> None:
+    """README and tutorial show the tool at work."""
+    assert {"README.md", "docs/tutorial.md"} <= {example.page for example in EXAMPLES}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which examples may write, with the checkout's files in reach under their own names."""
+    folder = tmp_path_factory.mktemp("desk")
+    for name in ("tests", "src"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.page}: {example.command[:60]}")
+def test_example_runs(example: Example, desk: Path) -> None:
+    """What the documentation shows below a command is what the command prints."""
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ran = subprocess.run(
+        ["/bin/bash", "-c", example.command],
+        cwd=desk,
+        env={**os.environ, "PATH": programs, "COLUMNS": "100", "PYTHONSAFEPATH": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    pattern = "".join(
+        r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r"[ ]*\n"
+        for line in example.shown.splitlines()
+    )
+    assert shlex.split(example.command)
+    assert re.fullmatch(pattern, ran.stdout), f"{example.command}\n{ran.stdout}\n{ran.stderr}"
