@@ -199,7 +199,8 @@ def _side_by_side(items: Iterator[Item], made: str | Maker, jobs: int) -> Iterat
     slots: deque[_Slot] = deque()
     unread: deque[_Slot] = deque()
     room = jobs * BATCH * AHEAD
-    with _hired(made, jobs) as workers:
+    with _hired(made, jobs) as hired:
+        workers = list(hired)
         more = True
         while more or slots:
             while more and len(slots) < room and len(unread) < jobs * BATCH:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from rich.console import Group, RenderableType
-from rich.table import Table
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
 from counterclaim.errors import REASONS
@@ -25,15 +25,46 @@ CONTEXT: Final = 240
 """Code points of a sentence shown on either side of the carrying words."""
 _NARROW: Final = 64
 """Columns below which the kind stands above its claim, not beside it."""
-_NUMBER_WIDTH: Final = 4
-_KIND_WIDTH: Final = 18  # "airspace violation"
+_NUMBER: Final = 6
+"""Columns up to the kind: the happening's number, right-aligned, and a gap."""
+_KIND: Final = 20
+"""Columns from the kind to the claim: the longest kind is "airspace violation"."""
+_QUOTE: Final = 2
+"""Columns by which the quote stands in from the fields."""
 _MARK_STYLES: Final = {"denies": "red", "intends": "magenta"}
-_SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_a-z])|\n+")
+# A full stop after a short capitalised word ("Gen.", "U.S.") is no end.
+_SENTENCE_END: Final = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][\"”’)\]]*\s+(?=[^a-z])|\n+")
 _SPACE: Final = re.compile(r"\s+")
 
 
 def _piece(text: str) -> str:
     return _SPACE.sub(" ", for_terminal(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines on the left, and on the right lines of their own indent (columns), wrapped at the terminal's width.
+
+    A table would pad every line to the full width; what is piped or copied should end where its words end.
+    """
+
+    left: Sequence[Text]
+    indent: int
+    right: Sequence[tuple[int, Text]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wrapped = (
+            (extra, line)
+            for extra, text in self.right
+            for line in text.wrap(console, max(8, options.max_width - self.indent - extra), overflow="fold")
+        )
+        for label, body in itertools.zip_longest(self.left, wrapped):
+            row = label.copy() if label else Text()
+            if body:
+                extra, line = body
+                row.append(" " * (self.indent + extra - row.cell_len)).append_text(line)
+            row.rstrip()
+            yield row
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -85,7 +116,7 @@ def _marks(claim: Claim) -> list[Text]:
     return [Text(mark, _MARK_STYLES.get(mark, "yellow")) for mark in words.marks(claim)]
 
 
-def _lines(report: Report, claim: Claim, *, plain: bool) -> list[Text]:
+def _fields(report: Report, claim: Claim) -> list[Text]:
     name, mark = words.claimant(claim.claimant, claim.publisher or report.publisher)
     event = claim.event
     who = Text(one_line(name), "bold")
@@ -102,10 +133,10 @@ def _lines(report: Report, claim: Claim, *, plain: bool) -> list[Text]:
         if figure
     )
     fields = (Text(one_line(words.party_to_party(event))), Text(one_line(where)), figures)
-    return [who, *(line for line in fields if line), _quote(report.text, claim, plain=plain)]
+    return [who, *(line for line in fields if line)]
 
 
-def _head(report: Report) -> Text:
+def _head(report: Report) -> _Block:
     title = one_line(report.title or report.ref)
     about = [report.publisher or "publisher not known", words.when(report.published_at) or "not dated"]
     if report.title:
@@ -115,49 +146,53 @@ def _head(report: Report) -> Text:
     again = sum(span.end - span.start for span in report.repeats)
     if again:
         about.append(f"{max(1, round(100 * again / len(report.text)))} % repeated, read once")
-    return Text.assemble((title, "bold"), "\n", (" · ".join(map(one_line, about)), "dim"))
+    lines = (Text(title, "bold"), Text(" · ".join(map(one_line, about)), "dim"))
+    return _Block([], 0, [(0, line) for line in lines])
+
+
+def _number(claim: Claim) -> Text:
+    return Text(f"{claim.happening:>{_NUMBER - 2}}  ", "dim")
+
+
+def _claim_block(report: Report, claim: Claim, *, narrow: bool, plain: bool) -> _Block:
+    fields, quote = _fields(report, claim), _quote(report.text, claim, plain=plain)
+    kinds = [_kind(claim), *_marks(claim)]
+    right = [*((0, line) for line in fields), (_QUOTE, quote)]
+    if narrow:
+        return _Block([_number(claim)], _NUMBER, [(0, Text("  ").join(kinds)), *right])
+    left = [
+        Text.assemble(_number(claim) if first else " " * _NUMBER, kind)
+        for first, kind in zip((True, False, False), kinds, strict=False)
+    ]
+    return _Block(left, _NUMBER + _KIND, right)
 
 
 def report_sheet(report: Report, claims: Sequence[Claim], *, width: int, plain: bool) -> RenderableType:
-    """Return the sheet of one report, ``width`` columns wide; ``plain`` where styles will not be seen."""
-    narrow = width < _NARROW
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(justify="right", width=_NUMBER_WIDTH, style="dim")
-    if not narrow:
-        table.add_column(width=_KIND_WIDTH, overflow="fold")
-    table.add_column(overflow="fold", ratio=1)
+    """Return the sheet of one report for a terminal of ``width`` columns; ``plain`` where styles will not show."""
+    parts: list[RenderableType] = [_head(report), Text()]
     for claim in claims:
-        lines = _lines(report, claim, plain=plain)
-        kind = [_kind(claim), *_marks(claim)]
-        number = str(claim.happening)
-        if narrow:
-            table.add_row(number, Text("\n").join([Text("  ").join(kind), *lines]))
-        else:
-            table.add_row(number, Text("\n").join(kind), Text("\n").join(lines))
-        table.add_row()
-    body: RenderableType = table if claims else Text("  no claim found\n", "dim")
-    return Group(_head(report), Text(), body)
+        parts += [_claim_block(report, claim, narrow=width < _NARROW, plain=plain), Text()]
+    if not claims:
+        parts += [Text(" " * _NUMBER + "no claim found", "dim"), Text()]
+    return Group(*parts)
 
 
 def rejects_sheet(rejects: Sequence[Reject]) -> RenderableType:
     """Return the list of what was set aside, and why."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(overflow="fold", max_width=36)
-    table.add_column(overflow="fold", ratio=1)
+    parts: list[RenderableType] = [Text("Set aside", "bold")]
     for reject in rejects:
-        why = Text(one_line(reject.detail or REASONS.get(reject.reason, reject.reason)))
-        why.append(f"  {reject.reason}", "dim")
-        table.add_row(Text(one_line(reject.ref)), why)
-    return Group(Text("Set aside", "bold"), table, Text())
+        why = Text(one_line(reject.detail or REASONS.get(reject.reason, reject.reason)), "dim")
+        parts.append(_Block([], _NUMBER, [(0, Text(f"{one_line(reject.ref)}: {reject.reason}")), (_QUOTE, why)]))
+    return Group(*parts, Text())
 
 
-def _number(count: int, one: str, many: str) -> str:
+def _counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
 def summary(*, reports: int, claims: int, rejects: int) -> Text:
     """Return the last line: how much came in, how much came out."""
-    parts = [_number(reports, "report", "reports") + " read", _number(claims, "claim", "claims")]
+    parts = [_counted(reports, "report", "reports") + " read", _counted(claims, "claim", "claims")]
     if rejects:
         parts.append(f"{rejects:,} set aside")
     return Text(" · ".join(parts), "dim")
