@@ -8,8 +8,10 @@ import functools
 import multiprocessing
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
+
+import msgspec
 
 from counterclaim import ids
 from counterclaim.claims.maker import Maker, maker
@@ -56,7 +58,9 @@ def _maker(name: str) -> Maker:
     return maker(name)
 
 
-def _read(name: str, one: Report) -> Reading:
+def _read(name: str, prepare: Callable[[str], str] | None, one: Report) -> Reading:
+    if prepare is not None:
+        one = msgspec.structs.replace(one, text=prepare(one.text))
     return _maker(name).read(one)
 
 
@@ -72,9 +76,14 @@ def _watched(results: Iterable[Reading], label: str, of: int) -> list[Reading]:
     return done
 
 
-def readings(reports: Sequence[Report], *, maker_name: str, jobs: int, label: str) -> list[Reading]:
-    """Return what the maker finds in each report, in the order given, whatever the number of processes."""
-    read = functools.partial(_read, maker_name)
+def readings(
+    reports: Sequence[Report], *, maker_name: str, jobs: int, label: str, prepare: Callable[[str], str] | None = None
+) -> list[Reading]:
+    """Return what the maker finds in each report, in the order given, whatever the number of processes.
+
+    ``prepare`` is applied to each text where it is read; it keeps the text's length.
+    """
+    read = functools.partial(_read, maker_name, prepare)
     if jobs < 2 or len(reports) < FEW:
         return _watched(map(read, reports), label, len(reports))
     # Spawned, not forked: a fork would share the parent's threads and half-loaded libraries.
