@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 import pytest
 
 from counterclaim import cli
 from counterclaim.errors import REASONS
-from tools import records_page
+from tools import examples, records_page
 
 ROOT: Final = Path(__file__).parent.parent
 DOCS: Final = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
@@ -131,57 +128,25 @@ def test_run_commands_exist() -> None:
     assert {"demo", "test"} <= set(re.findall(r"^\./run ([a-z]+)", TOP["README.md"], re.MULTILINE))
 
 
-class Example(NamedTuple):
-    """A command of a ``console`` block and the output shown below it; a line ``...`` stands for any lines."""
-
-    page: str
-    command: str
-    shown: str
-
-
-def _examples() -> Iterator[Example]:
-    pages = {"README.md": TOP["README.md"], **{f"docs/{name}": text for name, text in DOCS.items()}}
-    for page, text in pages.items():
-        for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
-            for piece in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-                command, _, shown = piece.partition("\n")
-                yield Example(page, command, shown)
-
-
-EXAMPLES: Final = tuple(_examples())
-
-
-def test_there_are_examples() -> None:
-    """README and tutorial show the tool at work."""
-    assert {"README.md", "docs/tutorial.md"} <= {example.page for example in EXAMPLES}
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder in which examples may write, with the checkout's files in reach under their own names."""
-    folder = tmp_path_factory.mktemp("desk")
-    for name in ("tests", "src"):
-        (folder / name).symlink_to(ROOT / name)
-    return folder
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.page}: {example.command[:60]}")
-def test_example_runs(example: Example, desk: Path) -> None:
-    """What the documentation shows below a command is what the command prints."""
-    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    ran = subprocess.run(
-        ["/bin/bash", "-c", example.command],
-        cwd=desk,
-        env={**os.environ, "PATH": programs, "COLUMNS": "100", "PYTHONSAFEPATH": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
+@pytest.mark.parametrize("name", examples.PAGES)
+def test_examples_are_real(name: str) -> None:
+    """What the documentation shows below a command is what the command prints; './run docs' writes it."""
+    stands, should = examples.page(name)
+    assert stands == should
+    assert "\n$ counterclaim read" in stands
+
+
+def test_example_with_continuation(tmp_path: Path) -> None:
+    """A command may go on in lines that begin with '> ', as in a shell, and its old output is replaced."""
+    text = "```console\n$ cat <<'END'\n> two\n> words\n> END\nold output\n$ true\n```\n"
+    assert (
+        examples.refreshed(text, tmp_path)
+        == "```console\n$ cat <<'END'\n> two\n> words\n> END\ntwo\nwords\n$ true\n```\n"
     )
-    pattern = "".join(
-        r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r"[ ]*\n"
-        for line in example.shown.splitlines()
-    )
-    assert shlex.split(example.command)
-    assert re.fullmatch(pattern, ran.stdout), f"{example.command}\n{ran.stdout}\n{ran.stderr}"
+
+
+def test_example_that_fails(tmp_path: Path) -> None:
+    """An example that fails and prints nothing is an error, and not an empty example."""
+    with pytest.raises(RuntimeError, match="no-such-command"):
+        examples.refreshed("```console\n$ no-such-command\n```\n", tmp_path)
