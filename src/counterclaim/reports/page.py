@@ -7,7 +7,6 @@ import logging
 import re
 from typing import Final
 
-import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
@@ -15,10 +14,10 @@ from trafilatura.utils import load_html
 
 from counterclaim.records import Interval, Reject
 from counterclaim.reports import schema
+from counterclaim.reports.body import body
 from counterclaim.reports.completeness import completeness
 from counterclaim.reports.draft import Draft, reject
 from counterclaim.reports.page_date import page_date
-from counterclaim.text import unix_lines
 
 # Without a handler of their own these libraries' warnings about bad pages would reach the terminal.
 for _library in ("trafilatura", "htmldate", "courlan", "readability"):
@@ -57,7 +56,7 @@ def draft(
             return reject(source, "too_large", f"more than {ELEMENTS_LIMIT} elements")
         facts = schema.things(tree)
         about = extract_metadata(tree, date_config={"extensive_search": False})
-        text = body(tree, url=about.url)
+        text = body(tree, url=about.url, titles=[about.title, *_headings(tree)])
         if not text.strip():
             return reject(source, "no_body", "no article text among the page's furniture")
         return Draft(
@@ -73,7 +72,6 @@ def draft(
         return reject(source, "no_body", f"the page could not be taken apart ({type(fault).__name__})")
 
 
-def body(tree: HtmlElement, *, url: str | None = None) -> str:
-    """Return the article's text, a paragraph a line; empty when none was found."""
-    found = trafilatura.extract(tree, url=url, fast=True, include_comments=False, deduplicate=False)
-    return unix_lines(found or "")
+
+def _headings(tree: HtmlElement) -> list[str | None]:
+    return ["".join(map(str, heading.itertext())) for heading in tree.iter("h1")][:5]
