@@ -125,7 +125,7 @@ def test_run_commands_exist() -> None:
     known = set(re.findall(r"^\./run ([a-z]+)", helped, re.MULTILINE))
     named = set(re.findall(r"\./run ([a-z]+)", "\n".join([ALL, *TOP.values()])))
     assert named <= known
-    assert {"demo", "test"} <= set(re.findall(r"^\./run ([a-z]+)", TOP["README.md"], re.MULTILINE))
+    assert {"demo", "test"} <= set(re.findall(r"^    \./run ([a-z]+)", TOP["README.md"], re.MULTILINE))
 
 
 @pytest.mark.slow
