@@ -60,6 +60,7 @@ class People(_Table, frozen=True):
     unnamed: frozenset[str]
     bodies: frozenset[str]
     outlets: frozenset[str]
+    mute: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
 

@@ -57,44 +57,55 @@ def _near(sheet: Page, start: int, end: int) -> bool:
 
 
 def run_on_statements(sheet: Page, drafts: list[Draft]) -> list[Draft]:
-    """Read statements printed without quotation marks: a line that ends "X said:" and the paragraphs after it.
+    """Read statements that follow a line that ends with a colon ("X said:", "X released the following statement:").
 
-    They end at the text's end, at the next such line, or at a section that no speech contains ("Notes to editors").
+    In quotation marks they are the paragraphs that begin with one.  Without marks they end at the text's end, at the
+    next such line, or at a section that no speech contains ("Notes to editors").
     """
     doc = sheet.doc
-    lines: list[int] = [i for i, t in enumerate(doc) if t.is_space and "\n" in t.text]
+    lines = [i for i, t in enumerate(doc) if t.is_space and "\n" in t.text]
+    starts = [(verb, at + 1) for at in lines if (verb := _leads_in(sheet, at, lines)) is not None]
     made: list[Draft] = []
-    table = cues()
-    starts: list[tuple[int, int]] = []
-    for at in lines:
-        before = at - 1
-        while before >= 0 and doc[before].is_space:
-            before -= 1
-        if before < 1 or doc[before].text != ":":
-            continue
-        low = sheet.sentences[0][0]
-        low = max((i + 1 for i in lines if i < before), default=low)
-        verb = next(
-            (
-                i
-                for i in range(before - 1, low - 1, -1)
-                if doc[i].lemma_.lower() in table.verbs and doc[i].pos_ == "VERB"
-            ),
-            None,
-        )
-        if verb is not None:
-            starts.append((verb, at + 1))
     for n, (verb, start) in enumerate(starts):
-        if start < len(doc) and sheet.quoted(start):
-            continue
+        if start >= len(doc):
+            break
         stop = len(doc)
         if n + 1 < len(starts):
             stop = max((i for i in lines if i < starts[n + 1][0]), default=starts[n + 1][0])
-        stop = _section_end(sheet, start, stop)
+        contents = _quoted_paragraphs(sheet, start, stop) or [(start, _section_end(sheet, start, stop))]
         source = said_by(sheet, doc[verb], None)
-        if source is not None and start < stop:
-            made.append(Draft((verb, verb + 1), doc[verb].lemma_.lower(), source, [(start, stop)], "says"))
+        if source is not None and all(a < b for a, b in contents):
+            made.append(Draft((verb, verb + 1), doc[verb].lemma_.lower(), source, contents, "says"))
+    taken = {d.cue for d in made}
+    drafts[:] = [d for d in drafts if d.cue not in taken]
     return made
+
+
+def _leads_in(sheet: Page, at: int, lines: list[int]) -> int | None:
+    """Return the verb of the line before ``at`` if the line ends with a colon and somebody says something in it."""
+    doc, table = sheet.doc, cues()
+    before = at - 1
+    while before >= 0 and doc[before].is_space:
+        before -= 1
+    if before < 1 or doc[before].text != ":":
+        return None
+    low = max((i + 1 for i in lines if i < before), default=0)
+    said = range(before - 1, max(low, before - 60) - 1, -1)
+    verb = next((i for i in said if doc[i].lemma_.lower() in table.verbs and doc[i].pos_ == "VERB"), None)
+    if verb is None and any(doc[i].lower_ in {"statement", "remarks", "comments"} for i in said):
+        verb = next((i for i in said if doc[i].pos_ == "VERB" and doc[i].dep_ == "ROOT"), None)
+    return verb
+
+
+def _quoted_paragraphs(sheet: Page, start: int, stop: int) -> list[Range]:
+    """Return the quotations that begin paragraphs from ``start`` on, until a paragraph begins without one."""
+    doc, found, at = sheet.doc, [], start
+    while at < stop and (quote := sheet.quote_at(at)) is not None and quote[0] == at:
+        found.append(quote)
+        at = quote[1]
+        while at < stop and doc[at].is_space:
+            at += 1
+    return found
 
 
 def _section_end(sheet: Page, start: int, stop: int) -> int:

@@ -9,7 +9,9 @@ from spacy.tokens import Doc, Token
 Range = tuple[int, int]
 """Token indices, half-open."""
 
-_LEFT: Final = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "punct", "npadvmod"})
+_LEFT: Final = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "punct", "npadvmod"}
+)
 _LINKS: Final = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "within", "near", "inside", "against"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _STRAY: Final = frozenset({",", ";", ":", "-", "–", "—", "...", "•"})
@@ -96,7 +98,9 @@ def phrase_before(doc: Doc, at: int, floor: int) -> Range | None:
     the step from a common noun to a capital.  None where the words before are no noun phrase.
     """
     last = at - 1
-    while last >= floor and (doc[last].pos_ in {"AUX", "ADV", "SPACE"} or doc[last].text in {",", "has", "have", "had"}):
+    while last >= floor and (
+        doc[last].pos_ in {"AUX", "ADV", "SPACE"} or doc[last].text in {",", "has", "have", "had"}
+    ):
         last -= 1
     if last < floor or is_time(doc[last]) or not (doc[last].pos_ in _NOMINAL or doc[last].text in {")", "’", '"'}):
         return None

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from spacy.tokens import Doc
 
 from counterclaim.claims.cues import Manner
 from counterclaim.claims.noun_phrases import Range
 from counterclaim.claims.quote_marks import quoted_ranges
+
+_ABBREVIATED: Final = frozenset(
+    "capt. gen. col. lt. maj. sgt. adm. brig. cpl. cmdr. gov. sen. rep. dr. mr. mrs. ms. prof. rev. st. spc. pvt. "
+    "pres. u.s. u.n. u.k.".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,13 @@ class Page:
         return found[0] if found is not None and found[0] < low and found[1] <= end else low
 
 
+def _abbreviated(doc: Doc, start: int) -> bool:
+    last = doc[start - 1].text
+    if last == "." and start > 1:
+        last = doc[start - 2].text + "."
+    return last.lower() in _ABBREVIATED
+
+
 def page(doc: Doc) -> Page:
     """Index a parsed text.  Linear in its length."""
     text_at: list[int] = []
@@ -87,6 +100,11 @@ def page(doc: Doc) -> Page:
         for i in range(sent.start, sent.end):
             sentence_of[i] = len(sentences)
         sentences.append((sent.start, sent.end))
+        if len(sentences) > 1 and _abbreviated(doc, sent.start):
+            # "... director Capt. | A. B. said": the parser took a title's point for a full stop.
+            sentences[-2:] = [(sentences[-2][0], sent.end)]
+            for i in range(sent.start, sent.end):
+                sentence_of[i] = len(sentences) - 1
     text_at = [t.idx for t in doc]
     quote_of = [-1] * len(doc)
     quotes: list[Range] = []

@@ -27,6 +27,11 @@ _COLLECTIVES: Final = frozenset(
     }
 )
 
+_SEATS: Final = frozenset(
+    {"britain", "uk", "u.k.", "london", "coventry", "geneva", "u.s.", "us", "york", "new", "washington"}
+)
+"""Where watchdogs sit: "the Britain-based monitor" has a capital, but no name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -127,13 +132,16 @@ def back_reference(doc: Doc, head: Token, span: Range, heard: Sequence[Heard], k
     table = cues().people
     low = head.lower_
     phrase = [doc[i] for i in range(*span)]
+    if low in {"monitor", "watchdog"} or (
+        low in {"group", "ngo", "organisation", "organization"} and any(t.lower_ == "monitoring" for t in phrase)
+    ):
+        # "A monitoring group said" before it is named: the one watchdog the report names.
+        if not any(t.tag_ in {"NNP", "NNPS"} and t.lower_ not in _SEATS for t in phrase):
+            return _watchdog(heard, known, "monitor")
     definite = phrase[0].lower_ in {"the", "this", "that", "its", "his", "their", "her"} or low in {"observatory"}
     if not definite:
         return None
-    if any(
-        t.tag_ in {"NNP", "NNPS"} and t.lower_ not in {"britain", "uk", "london"} and not is_time(t) and t.i != head.i
-        for t in phrase
-    ):
+    if any(t.tag_ in {"NNP", "NNPS"} and t.lower_ not in _SEATS and not is_time(t) and t.i != head.i for t in phrase):
         return None
     if phrase[0].lower_ in {"its", "his", "their", "her"}:
         return (

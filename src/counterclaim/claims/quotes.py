@@ -89,7 +89,7 @@ def _drafts(sheet: Page) -> Iterator[Draft]:
             draft = _relay(sheet, token, before)
         elif lemma in {"call", "hold", "put", "claim", "take"} and token.pos_ == "VERB":
             draft = _phrasal(sheet, token, before)
-        if draft is None and lemma in table.verbs and _is_verb(token):
+        if draft is None and lemma in table.verbs and _is_verb(token) and not _takes_lives(token):
             manner, frames = table.verbs[lemma]
             draft = _verb(sheet, token, manner, frames, before)
         elif lemma in table.nouns and token.pos_ == "NOUN":
@@ -99,6 +99,14 @@ def _drafts(sheet: Page) -> Iterator[Draft]:
         if draft is not None:
             yield draft
             before = draft
+
+
+def _takes_lives(verb: Token) -> bool:
+    """ "The attack claimed 40 lives" and "has claimed the life of" are no sayings."""
+    if verb.lemma_.lower() != "claim":
+        return False
+    near = (verb.doc[i].lower_ for i in range(verb.i + 1, min(verb.i + 7, len(verb.doc))))
+    return any(w in {"life", "lives", "victim", "victims"} for w in near)
 
 
 def _is_verb(token: Token) -> bool:
@@ -286,6 +294,11 @@ def _after_comma(sheet: Page, right: tuple[Range, bool]) -> bool:
 def _sentence_left(sheet: Page, low: int, end: int, *, strict: bool) -> Range | None:
     doc = sheet.doc
     low = sheet.widened(low, end)
+    for _ in range(3):
+        # Without a full stop before it, the sentence began earlier than the parser thinks.
+        if low == 0 or has_verb(doc, low, end) or doc[low - 1].is_space or doc[low - 1].text[-1:] in '.!?:”"':
+            break
+        low = sheet.sentence(low - 1)[0]
     while low < end and (doc[low].is_space or doc[low].tag_ == "CC" or doc[low].text == ","):
         low += 1
     kept = trim(doc, low, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from counterclaim.claims.cues import cues
 from counterclaim.claims.page import Draft, Page
 from counterclaim.claims.noun_phrases import Range, is_finite, noun_phrase, phrase_after, phrase_before, subject
 
@@ -18,7 +19,7 @@ def said_by(sheet: Page, verb: Token, before: Draft | None) -> Range | None:
             if verb.lemma_ == "add" or verb.head.i == before.cue[0] or doc[verb.i - 1].text == ",":
                 return before.source
         # A finite verb shares a subject only where it is coordinated: elsewhere the parse lost its own.
-        if verb.dep_ == "conj" or not is_finite(verb):
+        if not is_finite(verb) or (verb.dep_ == "conj" and _coordinated(doc, verb)):
             who = _inherited(verb)
     if who is None:
         found = _by_words(sheet, verb, low, high)
@@ -30,9 +31,39 @@ def said_by(sheet: Page, verb: Token, before: Draft | None) -> Range | None:
     if who.pos_ == "PRON" and who.lower_ in {"it", "there", "he", "she", "they", "who", "which", "that", "we", "i"}:
         return who.i, who.i + 1
     if who.i < verb.i:
+        nearer = _nearer(doc, who, verb, low)
+        if nearer is not None:
+            return nearer
         span = noun_phrase(who, low, verb.i)
         return _narrowed(doc, span, who, verb)
     return noun_phrase(who, verb.i + 1, high)
+
+
+def _coordinated(doc: Doc, verb: Token) -> bool:
+    """Tell whether "and", "but" or a comma stands right before the verb, adverbs and auxiliaries aside."""
+    at = verb.i - 1
+    while at > 0 and doc[at].pos_ in {"AUX", "ADV", "PART"}:
+        at -= 1
+    return doc[at].tag_ == "CC" or doc[at].text in {",", ";", "”", '"'}
+
+
+def _speaks(token: Token) -> bool:
+    people = cues().people
+    known = people.unnamed | people.bodies | people.outlets | people.envoys
+    return token.lower_ in known or (token.pos_ == "PROPN" and token.ent_type_ not in {"DATE", "TIME", "CARDINAL"})
+
+
+def _nearer(doc: Doc, who: Token, verb: Token, low: int) -> Range | None:
+    """Return the phrase right before the cue where the parse made something mute its subject.
+
+    Without commas "... killed 18 people state media reported" is parsed as people who report.
+    """
+    if _speaks(who) and who.lower_ not in {"people", "some", "others", "many"}:
+        return None
+    found = phrase_before(doc, verb.i, low)
+    if found is None or found[0] <= who.i < found[1] or not _speaks(doc[found[1] - 1]):
+        return None
+    return None if any(doc[i].dep_ == "relcl" for i in range(who.i + 1, verb.i)) else found
 
 
 def _narrowed(doc: Doc, span: Range, who: Token, verb: Token) -> Range:

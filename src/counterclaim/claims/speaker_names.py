@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -75,7 +75,7 @@ class Register:
             if own < name.words and len(name.words) <= 8 and len(name.words) > len(words(best)):
                 if person and not (name.person and name.text.split()[-1].lower() in own):
                     continue
-                if not person and name.person:
+                if not person and (name.person or _last(name.text) not in own):
                     continue
                 best = name.text
         if best == text and text.isupper() and 2 < len(text) < 9:
@@ -84,6 +84,13 @@ class Register:
                 if initials.upper() == text and len(name.words) > 1:
                     return name.text
         return best
+
+
+def _last(name: str) -> str:
+    """Return the word that heads a body's name: the last before "for", "of" or "on"."""
+    head = re.split(r"\s+(?:for|of|on|in|to|and)\s+", name)[0]
+    found = _WORD.findall(head.lower())
+    return found[-1] if found else ""
 
 
 def _capital(token: Token) -> bool:
@@ -258,28 +265,14 @@ def _phrase_name(doc: Doc, start: int, stop: int) -> str | None:
     return doc[start:last].text if last > start else None
 
 
-def persons(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield the token ranges of the persons spaCy finds."""
-    for ent in doc.ents:
-        if ent.label_ == "PERSON":
-            yield ent.start, ent.end
-
-
 def strip_title(name: str) -> str:
     """Return a person's name without abbreviated titles and ranks."""
     bare = _TITLE.sub("", name)
     return bare or name
 
 
-@functools.cache
-def _nothing() -> tuple[PartyMention, ...]:
-    return ()
-
-
 def covering(mentions: Sequence[PartyMention], starts: Sequence[int], start: int, end: int) -> list[PartyMention]:
     """Return the mentions that overlap [start, end); ``starts`` are their sorted starts."""
-    from bisect import bisect_left
-
     at = max(bisect_left(starts, start) - 1, 0)
     found: list[PartyMention] = []
     while at < len(mentions) and mentions[at].start < end:

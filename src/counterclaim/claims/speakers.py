@@ -163,6 +163,8 @@ def _speaker(desk: _Desk, head: Token, span: Range, one: Attribution, before: Se
     if heard is not None:
         return _again(desk, heard, chars, span)
     speaker, kind = _named(desk, head, span, chars)
+    if speaker is None:
+        return None
     plural = head.tag_ in {"NNS", "NNPS"}
     gender = next(
         (g for g, ws in (("f", table.female), ("m", table.male)) for t in doc[span[0] : span[1]] if t.lower_ in ws), ""
@@ -188,7 +190,7 @@ def _again(desk: _Desk, heard: Heard, chars: tuple[int, int], span: Range) -> Sp
     return Speaker(heard.name, chars, "unnamed" if heard.voice == "unnamed" else "named", heard.party)
 
 
-def _named(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tuple[Speaker, str]:
+def _named(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tuple[Speaker | None, str]:
     """Name a source that stands with a noun: a person, a body, or words."""
     doc, table = desk.doc, cues().people
     start, end = span
@@ -264,7 +266,7 @@ def _of(desk: _Desk, name: str, chars: tuple[int, int], kind: str) -> tuple[Spea
     return Speaker(full, chars, "named", party), kind
 
 
-def _body_or_words(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tuple[Speaker, str]:
+def _body_or_words(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tuple[Speaker | None, str]:
     doc, table = desk.doc, cues().people
     start, end = span
     text = doc.text
@@ -290,19 +292,18 @@ def _body_or_words(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]
         name = desk.known.fullest(doc[low:high].text, person=False)
         return Speaker(name, chars, "named", None), "body"
     stop = head.i + 1
-    for child in head.rights:
+    while stop < end and stop - start < 12:
+        token = doc[stop]
         if (
-            child.dep_ == "prep"
-            and child.lower_ in {"of", "for", "at", "in", "from", "within", "inside"}
-            and child.right_edge.i < end
+            token.text in {",", ";", "(", "-"}
+            or token.tag_ in {"WP", "WDT", "VBD", "VBZ", "VBG", "DT"}
+            and doc[stop - 1].pos_ != "ADP"
         ):
-            stop = child.right_edge.i + 1
-        elif child.dep_ == "appos" and child.tag_ in {"NNP", "NNPS"} and child.i < end:
-            stop = child.right_edge.i + 1
-        else:
             break
-    stop = min(stop, end, start + 12)
+        stop += 1
     words_ = text[doc[start].idx : doc[stop - 1].idx + len(doc[stop - 1].text)].strip(" ,\n")
+    if head.lower_ in table.mute:
+        return None, "mute"
     unnamed = generic or not (head.lower_ in table.bodies or head.lower_ in table.outlets)
     if not unnamed:
         words_ = _fullest_nominal(desk, head, words_)
