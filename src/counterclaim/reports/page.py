@@ -73,5 +73,5 @@ def draft(
 
 
 
-def _headings(tree: HtmlElement) -> list[str | None]:
+def _headings(tree: HtmlElement) -> list[str]:
     return ["".join(map(str, heading.itertext())) for heading in tree.iter("h1")][:5]
