@@ -16,6 +16,7 @@ import msgspec
 from counterclaim import ids
 from counterclaim.claims.maker import Maker, maker
 from counterclaim.records import Interval, Reading, Report
+from counterclaim.reports.repeats import repeats
 
 FEW: Final = 40
 """Below this many reports a second process costs more (its start) than it saves."""
@@ -50,6 +51,7 @@ def report(
         text=text,
         language="en",
         published_at=published_at,
+        repeats=repeats(text),
     )
 
 
