@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import io
 import os
 import stat
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
@@ -260,11 +261,11 @@ def _write_sheet(lines: Iterable[Line], out: TextIO, tally: _Tally) -> None:
 
 
 @contextlib.contextmanager
-def _opened(name: str | None, inputs: Iterable[str]) -> Iterator[TextIO]:
+def _opened(name: str | None, inputs: Iterable[str]) -> Generator[TextIO, None, None]:
     """Open where to write.  A file appears under its name only when it is whole: until then it is FILE.part."""
     if name is None:
         for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):  # a letter the terminal's encoding lacks is no reason to stop
+            if isinstance(stream, io.TextIOWrapper):  # a letter the terminal's encoding lacks is no reason to stop
                 stream.reconfigure(errors="replace")
         yield sys.stdout
         return

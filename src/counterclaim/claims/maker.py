@@ -24,13 +24,19 @@ class Maker(Protocol):
         ...
 
 
+def known(name: str) -> str:
+    """Return the name of a maker.  Raises UsageError when no maker is called so."""
+    if name not in NAMES:
+        raise UsageError(f"no maker is called {name!r}; there are: {', '.join(NAMES)}")
+    return name
+
+
 def maker(name: str) -> Maker:
     """Return the maker of that name, its model loaded on its first reading.
 
     Raises UsageError when no maker is called so, and (on reading) ModelError when its model is missing.
     """
-    if name not in NAMES:
-        raise UsageError(f"no maker is called {name!r}; there are: {', '.join(NAMES)}")
+    known(name)
     # spaCy alone takes a second to import: whoever only asks for help does not wait for it.
     from counterclaim.claims.rules import Rules
 

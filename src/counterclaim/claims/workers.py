@@ -20,7 +20,7 @@ import signal
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from multiprocessing.connection import Connection, wait
@@ -30,7 +30,7 @@ from typing import Final, cast
 
 import msgspec
 
-from counterclaim.claims.maker import Maker, grounded, maker
+from counterclaim.claims.maker import Maker, grounded, known, maker
 from counterclaim.errors import CounterclaimError, LexiconError, ModelError
 from counterclaim.records import Capture, Reading, Reject, Report
 
@@ -159,7 +159,7 @@ def _cause(code: int | None) -> str:
 
 
 @contextlib.contextmanager
-def _interrupts_left_to_us() -> Iterator[None]:
+def _interrupts_left_to_us() -> Generator[None, None, None]:
     """Let processes started meanwhile ignore the terminal's interrupt: only the parent answers it."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -172,7 +172,7 @@ def _interrupts_left_to_us() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _hired(made: str | Maker, jobs: int) -> Iterator[list[_Worker]]:
+def _hired(made: str | Maker, jobs: int) -> Generator[list[_Worker], None, None]:
     """Start the workers, and end them whatever happens."""
     context = multiprocessing.get_context("spawn")
     workers: list[_Worker] = []
@@ -240,7 +240,7 @@ def readings(items: Iterator[Item], *, made: str | Maker, jobs: int) -> Iterator
     Raises ReadingError when the maker fails on a report or a worker dies, ModelError and LexiconError as they
     come, UsageError for an unknown maker.
     """
-    read = _reader(made)
+    read = _reader(known(made) if isinstance(made, str) else made)
     count = 0
     for item in items:
         if not isinstance(item, Report):
