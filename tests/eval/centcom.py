@@ -21,17 +21,11 @@ from tests.eval.gold import Context
 from tests.eval.reading import readings, report
 
 ARTICLE: Final = re.compile(r"\b(?:al|an|ar|as|ash|at|ad|az|el|er|es|ez)[ -]+", re.IGNORECASE)
-SPELLINGS: Final = (
-    ("dh", "z"),
-    ("kh", "h"),
-    ("q", "k"),
-    ("ou", "u"),
-    ("oo", "u"),
-    ("ee", "i"),
-    ("w", "u"),
-    ("y", "i"),
-    ("o", "u"),
-    ("e", "i"),
+SPELLINGS: Final[tuple[tuple[str, str], ...]] = (
+    *(("dh", "z"), ("kh", "h"), ("q", "k")),
+    *((long, "i") for long in ("ay", "ai", "ei", "ee")),
+    *((long, "u") for long in ("aw", "au", "ow", "ou", "oo")),
+    *(("w", "u"), ("y", "i"), ("o", "u"), ("e", "i")),
 )
 """Letters that transliterations of Arabic use one for another, both brought to the same one."""
 

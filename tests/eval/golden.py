@@ -15,7 +15,7 @@ STANCES = {"asserted": "asserts", "denied": "denies", "intended": "intends"}
 
 
 def figures(cases: Sequence[Sentence], found: Sequence[Reading]) -> list[Figure]:
-    """Return the share of unasserted happenings read as asserted, and of the others the share found as they are told."""
+    """Return the share of unasserted happenings read as asserted, and the share of the others found as told."""
     counts: list[dict[str, float]] = []
     for case, reading in zip(cases, found, strict=True):
         told = [claim.stance for claim in reading.claims if case.kind in {"any", claim.event.kind}]
