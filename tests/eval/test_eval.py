@@ -36,7 +36,7 @@ GOLD: list[dict[str, Any]] = [
         "evidence": "The army denied that it had fired.",
     },
     {
-        "kind": "abduction", "stance": "asserts", "claimant": "", "actor": ["Gunmen"], "target": ["driver"], 
+        "kind": "abduction", "stance": "asserts", "claimant": "", "actor": ["Gunmen"], "target": ["driver"],
         "place": [], "country": "XK", "date": ["", ""], "count": None, "means": "", "toll": [], "incident": 2,
         "evidence": "Gunmen held a driver on the coast road.",
     },
@@ -102,7 +102,7 @@ def test_wrong_fields_cost_fields_only() -> None:
 def test_pairs_are_the_scorers_pairs() -> None:
     """Our list of pairs has as many pairs, as right, as the scorer counts."""
     scorer = golds.scorer("score_claims", golds.HOME)
-    made = [GOLD[2], GOLD[1] | {"stance": "asserts"}, GOLD[0], GOLD[0] | {"target": []}]
+    made: list[dict[str, Any]] = [GOLD[2], GOLD[1] | {"stance": "asserts"}, GOLD[0], GOLD[0] | {"target": []}]
     totals, _, _ = scorer.score({"d": {"claims": GOLD}}, {"d": {"claims": made}}, {"d": TEXT})
     pairs = claims.pairs(scorer, GOLD, made, TEXT)
     assert len(pairs) == totals["pairs"]
@@ -114,7 +114,7 @@ def test_pairs_are_the_scorers_pairs() -> None:
 def test_misses_name_what_is_wrong() -> None:
     """A developer is shown the missed claim, the spurious one and the wrong field with both values."""
     scorer = golds.scorer("score_claims", golds.HOME)
-    made = [GOLD[0] | {"place": ["Doon"]}, GOLD[2] | {"kind": "arrest"}]
+    made: list[dict[str, Any]] = [GOLD[0] | {"place": ["Doon"]}, GOLD[2] | {"kind": "arrest"}]
     lines = list(claims.misses(scorer, {"d": claims.Document("d", TEXT)}, {"d": GOLD}, {"d": made}, 5))
     assert [line.split()[0] for line in lines] == ["missed", "missed", "spurious", "wrong"]
     assert "['Qarn']" in lines[-1]
