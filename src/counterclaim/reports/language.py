@@ -26,6 +26,8 @@ _TOO_SHORT: Final = 20
 _SHORT: Final = 120
 _SURE: Final = 0.6
 _LETTERS: Final = re.compile(r"[^\W\d_]")
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER_LETTERS: Final = re.compile("[^\\W\\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _COMMON: Final = re.compile(
     r"(?:the|of|and|to|in|an?|that|is|was|were|are|been|ha[sd]|have|sa(?:id|ys)|for|with|by|on|at|from|as|its?|he|she|his|her"
     r"|they|their|not|who|which|after|before|this|but|or|be|will|would)"
@@ -48,11 +50,14 @@ def language(text: str) -> str:
 
 
 def _of_window(window: str, letters: int) -> str:
+    latin = len(_LATIN.findall(window))
     plain = sum(letter.isascii() for letter in _LETTERS.findall(window)) >= 0.8 * letters
     if letters < _TOO_SHORT and plain:
         return "en"
+    # A name or a sentence in another script would outweigh the rest: a few Arabic words decide for the detector.
+    told = _LATIN.sub(" ", window) if 2 * latin < letters else _OTHER_LETTERS.sub(" ", window)
     # All-capital text reads as another language to the detector, which learnt from ordinary writing.
-    found = _detector().detect(" ".join(window.lower().split()), model="lite", k=1)
+    found = _detector().detect(" ".join(told.lower().split()), model="lite", k=1)
     if not found:
         return UNDETERMINED
     code, score = str(found[0]["lang"]), float(found[0]["score"])
