@@ -73,7 +73,7 @@ def test_case_is_sound(name: str) -> None:
         assert match is not None, f"{gap}: not a gap's name"
         number, kind, of = match.groups()
         assert kind is None or kind in get_args(Kind)
-        assert int(number or of or 1) in range(1, len(case.claims) + 1)
+        assert kind is not None or int(number or of) in range(1, len(case.claims) + 1)
 
 
 @pytest.mark.parametrize("name", NAMES)
