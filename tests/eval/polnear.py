@@ -46,7 +46,13 @@ def lemma_of(cue: str) -> str | None:
     if "according to" in low:
         return "according to"
     for word in re.findall(r"[a-z]+", low):
-        for form in (word, _FORMS.get(word, ""), word.removesuffix("s"), word.removesuffix("ed"), word.removesuffix("ing")):
+        for form in (
+            word,
+            _FORMS.get(word, ""),
+            word.removesuffix("s"),
+            word.removesuffix("ed"),
+            word.removesuffix("ing"),
+        ):
             if form in CUES:
                 return form
     return None
@@ -65,7 +71,7 @@ def _filtered(text: str, record: dict[str, Any]) -> Iterator[tuple[Chars, Chars]
 def _said(found: tuple[Attribution, ...]) -> Iterator[tuple[Chars, Chars]]:
     for one in found:
         if one.lemma in CUES:
-            source = frozenset(range(*one.source)) if one.source else frozenset()
+            source: Chars = frozenset(range(*one.source)) if one.source else frozenset()
             yield frozenset(i for a, b in one.contents for i in range(a, b)), source
 
 

@@ -61,6 +61,8 @@ class People(_Table, frozen=True):
     bodies: frozenset[str]
     outlets: frozenset[str]
     mute: frozenset[str]
+    starters: frozenset[str]
+    documents: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
 

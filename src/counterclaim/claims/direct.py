@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from counterclaim.claims.cues import cues
-from counterclaim.claims.page import Draft, Page
 from counterclaim.claims.noun_phrases import Range
+from counterclaim.claims.page import Draft, Page
 from counterclaim.claims.said_by import said_by
 
 
@@ -99,7 +99,8 @@ def _leads_in(sheet: Page, at: int, lines: list[int]) -> int | None:
 
 def _quoted_paragraphs(sheet: Page, start: int, stop: int) -> list[Range]:
     """Return the quotations that begin paragraphs from ``start`` on, until a paragraph begins without one."""
-    doc, found, at = sheet.doc, [], start
+    doc, at = sheet.doc, start
+    found: list[Range] = []
     while at < stop and (quote := sheet.quote_at(at)) is not None and quote[0] == at:
         found.append(quote)
         at = quote[1]

@@ -6,6 +6,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from counterclaim.claims.cues import cues
+
 Range = tuple[int, int]
 """Token indices, half-open."""
 
@@ -20,6 +22,11 @@ _TIMES: Final = frozenset(
     "morning evening night afternoon january february march april may june july august september october november "
     "december".split()
 )
+ABBREVIATED: Final = frozenset(
+    "capt. gen. col. lt. maj. sgt. adm. brig. cpl. cmdr. gov. sen. rep. dr. mr. mrs. ms. prof. rev. st. spc. pvt. "
+    "pres. u.s. u.n. u.k.".split()
+)
+"""Points that the parser takes for full stops."""
 _VERBAL: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBN", "VBG"})
 
 
@@ -58,7 +65,12 @@ def _left_edge(head: Token, floor: int) -> int:
     doc = head.doc
     while edge - 1 >= floor and doc[edge].tag_ not in {"DT", "PRP$", "PRP"}:
         before = doc[edge - 1]
-        if before.tag_ in {"NNP", "NNPS"} and doc[edge].tag_ in {"NNP", "NNPS"} and not is_time(before):
+        if before.text == "." and edge - 2 >= floor and f"{doc[edge - 2].lower_}." in ABBREVIATED:
+            edge -= 2
+        elif before.lower_ in cues().people.envoys and doc[edge].tag_ in {"NNP", "NNPS"}:
+            found = phrase_before(doc, edge, floor)
+            return found[0] if found is not None else edge
+        elif before.tag_ in {"NNP", "NNPS"} and doc[edge].tag_ in {"NNP", "NNPS"} and not is_time(before):
             edge -= 1
         elif before.tag_ in {"DT", "PRP$"}:
             return edge - 1
@@ -116,7 +128,7 @@ def phrase_before(doc: Doc, at: int, floor: int) -> Range | None:
             break
         inner = before.pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "PART"} or before.tag_ == "VBN"
         if inner or before.text in {"-", "(", "'s", "’s"}:
-            if here.text[:1].isupper() and before.pos_ == "NOUN" and before.is_lower:
+            if before.pos_ == "NOUN" and before.is_lower and begins_phrase(doc, start, last):
                 break
             if here.is_lower and before.pos_ == "PROPN" and start - 2 >= floor and doc[start - 2].pos_ == "ADP":
                 break
@@ -133,6 +145,14 @@ def phrase_before(doc: Doc, at: int, floor: int) -> Range | None:
         else:
             break
     return start, last + 1
+
+
+def begins_phrase(doc: Doc, at: int, last: int) -> bool:
+    """Tell whether a word after a common noun begins a phrase: a capital, an adjective, "state-run", "state media"."""
+    here = doc[at]
+    if here.text[:1].isupper() or here.pos_ == "ADJ":
+        return True
+    return at < last and (doc[at + 1].text == "-" or here.lower_ in cues().people.starters)
 
 
 def phrase_after(doc: Doc, at: int, ceiling: int) -> Range | None:

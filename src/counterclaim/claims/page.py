@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from spacy.tokens import Doc
 
 from counterclaim.claims.cues import Manner
-from counterclaim.claims.noun_phrases import Range
+from counterclaim.claims.noun_phrases import ABBREVIATED, Range
 from counterclaim.claims.quote_marks import quoted_ranges
-
-_ABBREVIATED: Final = frozenset(
-    "capt. gen. col. lt. maj. sgt. adm. brig. cpl. cmdr. gov. sen. rep. dr. mr. mrs. ms. prof. rev. st. spc. pvt. "
-    "pres. u.s. u.n. u.k.".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ def _abbreviated(doc: Doc, start: int) -> bool:
     last = doc[start - 1].text
     if last == "." and start > 1:
         last = doc[start - 2].text + "."
-    return last.lower() in _ABBREVIATED
+    return last.lower() in ABBREVIATED
 
 
 def page(doc: Doc) -> Page:

@@ -9,8 +9,9 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from counterclaim.claims.cues import cues
+from counterclaim.claims.mentions import Mention
 from counterclaim.claims.noun_phrases import Range, is_time
-from counterclaim.claims.speaker_names import PartyMention, Register, strip_title, words
+from counterclaim.claims.speaker_names import Register, strip_title, words
 
 _COLLECTIVES: Final = frozenset(
     {
@@ -48,7 +49,7 @@ class Heard:
 
 
 def antecedent(
-    doc: Doc, pronoun: Token, heard: Sequence[Heard], mentions: Sequence[PartyMention], known: Register
+    doc: Doc, pronoun: Token, heard: Sequence[Heard], mentions: Sequence[Mention], known: Register
 ) -> Heard | None:
     """Return whom a pronoun that speaks stands for, or None: "we" and "I" are nobody until somebody quotes them."""
     low = pronoun.lower_
@@ -59,10 +60,19 @@ def antecedent(
     if low == "it":
         return _body(doc, pronoun, heard, mentions)
     if low in {"they", "both", "these", "those"}:
-        own = _subject_before(doc, pronoun, mentions)
+        own = _plural_before(doc, pronoun)
         last = next((h for h in reversed(heard) if h.plural or h.kind == "body"), None)
-        return last or own
+        if last is not None and (own is None or last.tokens[0] >= _start(doc, pronoun.i)):
+            return last
+        return own or last or _subject_before(doc, pronoun, mentions)
     return None
+
+
+def _start(doc: Doc, at: int) -> int:
+    """Return where the sentence around a token starts; spaCy's own look-up walks the whole text."""
+    while at > 0 and not doc[at].is_sent_start:
+        at -= 1
+    return at
 
 
 def _sentences_apart(doc: Doc, start: int, end: int) -> int:
@@ -94,18 +104,49 @@ def _human(one: Heard) -> bool:
     return one.kind in {"person", "words"} or bool(one.words & (people.mouthpieces | people.heads | people.offices))
 
 
-def _body(doc: Doc, pronoun: Token, heard: Sequence[Heard], mentions: Sequence[PartyMention]) -> Heard | None:
-    own = _subject_before(doc, pronoun, mentions)
+def _body(doc: Doc, pronoun: Token, heard: Sequence[Heard], mentions: Sequence[Mention]) -> Heard | None:
     last = next((h for h in reversed(heard) if h.kind == "body"), None)
+    if last is not None and _sentences_apart(doc, last.tokens[1], pronoun.i) <= 1:
+        return last
+    own = _subject_before(doc, pronoun, mentions)
     if own is not None and (last is None or own.tokens[0] > last.tokens[0]):
         return own
     return last
 
 
-def _subject_before(doc: Doc, pronoun: Token, mentions: Sequence[PartyMention]) -> Heard | None:
+def _plural_before(doc: Doc, pronoun: Token) -> Heard | None:
+    """The plural subject of the same sentence's main clause: "rebels named the bases which they said ..."."""
+    for token in doc[_start(doc, pronoun.i) : pronoun.i]:
+        if (
+            token.dep_ in {"nsubj", "nsubjpass"}
+            and token.head.dep_ in {"ROOT", "ccomp", "conj"}
+            and token.pos_ in {"NOUN", "PROPN"}
+        ):
+            tail = next((c for c in token.children if c.dep_ == "conj"), None)
+            if token.tag_ in {"NNS", "NNPS"} or tail is not None:
+                stop = max(
+                    token.i, max((c.right_edge.i for c in token.rights if c.dep_ in {"prep", "conj"}), default=0)
+                )
+                start = token.left_edge.i
+                if doc[start].tag_ == "DT":
+                    start += 1
+                return Heard(
+                    doc[start : min(stop, pronoun.i - 1) + 1].text,
+                    "unnamed",
+                    None,
+                    "words",
+                    True,
+                    "",
+                    (start, stop + 1),
+                    frozenset(t.lower_ for t in doc[start : stop + 1]),
+                )
+    return None
+
+
+def _subject_before(doc: Doc, pronoun: Token, mentions: Sequence[Mention]) -> Heard | None:
     """The organisation that is subject of the same sentence or the one before, met since."""
-    low = pronoun.sent.start
-    floor = doc[low - 1].sent.start if low else 0
+    low = _start(doc, pronoun.i)
+    floor = _start(doc, low - 1) if low else 0
     best: Heard | None = None
     for mention in mentions:
         if mention.start >= pronoun.idx:
@@ -127,22 +168,33 @@ def _subject_before(doc: Doc, pronoun: Token, mentions: Sequence[PartyMention]) 
     return best
 
 
+def _names(token: Token) -> bool:
+    """Tell whether a word of a phrase is a name that says who is meant; seats, demonyms and days do not."""
+    return (
+        token.tag_ in {"NNP", "NNPS"}
+        and token.lower_ not in _SEATS
+        and token.ent_type_ != "NORP"
+        and not is_time(token)
+    )
+
+
 def back_reference(doc: Doc, head: Token, span: Range, heard: Sequence[Heard], known: Register) -> Heard | None:
     """Return the speaker a definite phrase without a name goes back to ("the group", "the Britain-based monitor")."""
     table = cues().people
     low = head.lower_
     phrase = [doc[i] for i in range(*span)]
-    if low in {"monitor", "watchdog"} or (
-        low in {"group", "ngo", "organisation", "organization"} and any(t.lower_ == "monitoring" for t in phrase)
-    ):
+    bodily = {"group", "ngo", "organisation", "organization"}
+    watches = low in {"monitor", "watchdog"} or (low in bodily and any(t.lower_ == "monitoring" for t in phrase))
+    if watches and not any(_names(t) for t in phrase):
         # "A monitoring group said" before it is named: the one watchdog the report names.
-        if not any(t.tag_ in {"NNP", "NNPS"} and t.lower_ not in _SEATS for t in phrase):
-            return _watchdog(heard, known, "monitor")
-    definite = phrase[0].lower_ in {"the", "this", "that", "its", "his", "their", "her"} or low in {"observatory"}
+        return _watchdog(heard, known, "monitor")
+    definite = phrase[0].lower_ in {"the", "this", "that", "its", "his", "their", "her"} or low == "observatory"
     if not definite:
         return None
-    if any(t.tag_ in {"NNP", "NNPS"} and t.lower_ not in _SEATS and not is_time(t) and t.i != head.i for t in phrase):
+    if any(_names(t) and t.i != head.i for t in phrase):
         return None
+    if phrase[0].lower_ in {"his", "her"} and low in {"office", "spokesman", "spokeswoman", "aide", "team", "campaign"}:
+        return _person(doc, phrase[0], heard, known, "f" if phrase[0].lower_ == "her" else "m")
     if phrase[0].lower_ in {"its", "his", "their", "her"}:
         return (
             next((h for h in reversed(heard) if h.kind == "body"), None)
@@ -178,7 +230,7 @@ def back_reference(doc: Doc, head: Token, span: Range, heard: Sequence[Heard], k
     }:
         return next((h for h in reversed(heard) if h.kind == "body"), None)
     if low in table.offices or low in {"man", "woman", "official", "activist", "president", "spokesman", "director"}:
-        titled = _titled(doc, low, span, known)
+        titled = _titled(doc, span, known)
         if titled is not None:
             return titled
         return None
@@ -186,8 +238,8 @@ def back_reference(doc: Doc, head: Token, span: Range, heard: Sequence[Heard], k
 
 
 def _watchdog(heard: Sequence[Heard], known: Register, low: str) -> Heard | None:
-    """ "The monitor" is the monitor heard last, or the only one the report names."""
-    marks = {"observatory", "monitor", "network", "monitoring", "watch", "watchdog", "centre", "center"}
+    """Read "The monitor" is the monitor heard last, or the only one the report names."""
+    marks = {"observatory", "network", "watch", "watchdog", "centre", "center"}
     last = next((h for h in reversed(heard) if words(h.name) & marks), None)
     if last is not None:
         return last
@@ -198,8 +250,8 @@ def _watchdog(heard: Sequence[Heard], known: Register, low: str) -> Heard | None
     return None
 
 
-def _titled(doc: Doc, title: str, span: Range, known: Register) -> Heard | None:
-    """ "The foreign minister" where the report names "Foreign Minister A. B."."""
+def _titled(doc: Doc, span: Range, known: Register) -> Heard | None:
+    """Read "The foreign minister" where the report names "Foreign Minister A. B."."""
     own = {doc[i].lower_ for i in range(*span)} - {"the", "this", "that"}
     for name in known.names:
         if not name.person:

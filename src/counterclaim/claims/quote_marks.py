@@ -18,7 +18,7 @@ LONGEST: Final = 1200
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A range in quotation marks, marks included, in code points.  ``closed`` is False when no closing mark was found."""
+    """A range in quotation marks, marks included, in code points; ``closed`` if a closing mark was found."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Quoted:
 
 
 def _opens(line: str, at: int, size: int) -> bool | None:
-    """Tell whether a straight mark opens (True) or closes (False) by the blanks around it; None when they do not tell."""
+    """Tell by the blanks around it whether a straight mark opens (True) or closes (False); None if they do not tell."""
     before = line[at - 1] if at else " "
     after = line[at + size] if at + size < len(line) else " "
     left, right = before.isspace() or before in "([{—–-", after.isspace() or after in ".,;:!?)]}—–"

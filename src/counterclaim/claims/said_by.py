@@ -5,18 +5,33 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from counterclaim.claims.cues import cues
+from counterclaim.claims.noun_phrases import (
+    Range,
+    is_finite,
+    is_time,
+    noun_phrase,
+    phrase_after,
+    phrase_before,
+    subject,
+    trim,
+)
 from counterclaim.claims.page import Draft, Page
-from counterclaim.claims.noun_phrases import Range, is_finite, noun_phrase, phrase_after, phrase_before, subject
 
 
 def said_by(sheet: Page, verb: Token, before: Draft | None) -> Range | None:
     """Return the phrase that names who does the saying, or None.  ``before`` is the attribution read just before."""
     doc, (low, high) = sheet.doc, sheet.sentence(verb.i)
+    if (found := tail_source(sheet, verb)) is not None:
+        return found
     who = subject(verb)
+    if who is None and (found := _after_quote(sheet, verb, low)) is not None:
+        return found
     if who is None and verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "dep"}:
-        if verb.tag_ == "VBG" and before is not None and before.source and low <= before.cue[0]:
-            # "..., adding that": a participle goes on with the words of whoever was quoted last.
-            if verb.lemma_ == "add" or verb.head.i == before.cue[0] or doc[verb.i - 1].text == ",":
+        # "..., adding that": a participle goes on with the words of whoever was quoted last.
+        goes_on = verb.tag_ == "VBG" and before is not None and low <= before.cue[0]
+        if goes_on and before is not None and before.source:
+            near = verb.lemma_ == "add" or verb.head.i == before.cue[0] or doc[verb.i - 1].text == ","
+            if near:
                 return before.source
         # A finite verb shares a subject only where it is coordinated: elsewhere the parse lost its own.
         if not is_finite(verb) or (verb.dep_ == "conj" and _coordinated(doc, verb)):
@@ -34,7 +49,7 @@ def said_by(sheet: Page, verb: Token, before: Draft | None) -> Range | None:
         nearer = _nearer(doc, who, verb, low)
         if nearer is not None:
             return nearer
-        span = noun_phrase(who, low, verb.i)
+        span = _coupled(doc, noun_phrase(who, low, verb.i), low)
         return _narrowed(doc, span, who, verb)
     return noun_phrase(who, verb.i + 1, high)
 
@@ -47,7 +62,38 @@ def _coordinated(doc: Doc, verb: Token) -> bool:
     return doc[at].tag_ == "CC" or doc[at].text in {",", ";", "”", '"'}
 
 
-def _speaks(token: Token) -> bool:
+def tail_source(sheet: Page, verb: Token) -> Range | None:
+    """Return the speaker before a cue that ends its sentence but hangs in a relative clause, or None.
+
+    "... caused damage to the infrastructure the news agency said": for want of a comma, infrastructure that says.
+    """
+    if verb.dep_ not in {"relcl", "acl"} or verb.tag_ not in {"VBD", "VBN", "VBZ", "VBP"}:
+        return None
+    doc, (low, high) = sheet.doc, sheet.sentence(verb.i)
+    if any(c.tag_ in {"WP", "WDT", "WRB"} or c.dep_ in {"agent", "dobj", "ccomp", "auxpass"} for c in verb.children):
+        return None
+    at = verb.i + 1
+    while at < high and (is_time(doc[at]) or doc[at].is_punct or doc[at].is_space or doc[at].lower_ in {"on", "in"}):
+        at += 1
+    found = phrase_before(doc, verb.i, low)
+    if found is None or not speaks(doc[found[1] - 1]) or found[0] - low < 3:
+        return None
+    return found if at >= high or doc[at].is_title else None
+
+
+def _after_quote(sheet: Page, verb: Token, low: int) -> Range | None:
+    """Return everything between a quotation and the cue after it ('"..." the group which has sources there said')."""
+    at = verb.i - 1
+    while at > low and not sheet.quoted(at) and verb.i - at < 25:
+        at -= 1
+    if not sheet.quoted(at) or verb.i - at < 3 or sheet.quoted(verb.i):
+        return None
+    kept = trim(sheet.doc, at + 1, verb.i)
+    return kept if kept is not None and sheet.doc[kept[0]].tag_ in {"DT", "NNP", "NN", "NNS", "JJ"} else None
+
+
+def speaks(token: Token) -> bool:
+    """Tell whether a noun can stand for somebody who says something: a name, a body, a kind of witness."""
     people = cues().people
     known = people.unnamed | people.bodies | people.outlets | people.envoys
     return token.lower_ in known or (token.pos_ == "PROPN" and token.ent_type_ not in {"DATE", "TIME", "CARDINAL"})
@@ -58,12 +104,26 @@ def _nearer(doc: Doc, who: Token, verb: Token, low: int) -> Range | None:
 
     Without commas "... killed 18 people state media reported" is parsed as people who report.
     """
-    if _speaks(who) and who.lower_ not in {"people", "some", "others", "many"}:
+    if speaks(who) and who.lower_ not in {"people", "some", "others", "many"}:
         return None
     found = phrase_before(doc, verb.i, low)
-    if found is None or found[0] <= who.i < found[1] or not _speaks(doc[found[1] - 1]):
+    if found is None or found[0] <= who.i < found[1] or not speaks(doc[found[1] - 1]):
         return None
-    return None if any(doc[i].dep_ == "relcl" for i in range(who.i + 1, verb.i)) else found
+    return _coupled(doc, found, low)
+
+
+def _coupled(doc: Doc, found: Range, low: int) -> Range:
+    """Take in a first speaker before "and": "state television and the army said"."""
+    if (
+        found[0] - 2 > low
+        and doc[found[0] - 1].lower_ == "and"
+        and speaks(doc[found[0] - 2])
+        and doc[found[0] - 2].is_lower
+    ):
+        first = phrase_before(doc, found[0] - 1, low)
+        if first is not None and first[1] == found[0] - 1:
+            return first[0], found[1]
+    return found
 
 
 def _narrowed(doc: Doc, span: Range, who: Token, verb: Token) -> Range:
@@ -98,5 +158,5 @@ def _by_words(sheet: Page, verb: Token, low: int, high: int) -> Range | None:
     if after is not None and (quoted or doc[verb.i - 1].text == ",") and doc[after[1] - 1].pos_ != "PRON":
         return after
     if verb.i > low and (found := phrase_before(doc, verb.i, low)) is not None:
-        return found
+        return _coupled(doc, found, low)
     return after if quoted else None

@@ -6,30 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from counterclaim.claims.cues import cues
-from counterclaim.claims.noun_phrases import Range, is_time
-
-
-class PartyMention(Protocol):
-    """What is asked of a mention of a party (see ``mentions.Mention``)."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def fullest(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def party(self) -> str | None: ...
-    @property
-    def proper(self) -> bool: ...
-
+from counterclaim.claims.mentions import Mention
+from counterclaim.claims.noun_phrases import ABBREVIATED, Range, is_time
 
 _JOINTS: Final = frozenset(
     {"of", "for", "and", "the", "in", "de", "bin", "ibn", "al", "el", "-", "–", "'s", "’s", "’", "'"}
@@ -75,7 +58,7 @@ class Register:
             if own < name.words and len(name.words) <= 8 and len(name.words) > len(words(best)):
                 if person and not (name.person and name.text.split()[-1].lower() in own):
                     continue
-                if not person and (name.person or _last(name.text) not in own):
+                if not person and (name.person or heading(name.text) not in own):
                     continue
                 best = name.text
         if best == text and text.isupper() and 2 < len(text) < 9:
@@ -86,7 +69,7 @@ class Register:
         return best
 
 
-def _last(name: str) -> str:
+def heading(name: str) -> str:
     """Return the word that heads a body's name: the last before "for", "of" or "on"."""
     head = re.split(r"\s+(?:for|of|on|in|to|and)\s+", name)[0]
     found = _WORD.findall(head.lower())
@@ -98,11 +81,11 @@ def _capital(token: Token) -> bool:
 
 
 def name_run(doc: Doc, at: int, floor: int, ceiling: int) -> Range:
-    """Return the run of capitalised tokens around ``at``, small joints ("for", "of the", "al-") between capitals included."""
+    """Return the run of capitals around token ``at``, with small joints ("for", "of the", "al-") between them."""
     start, end = at, at + 1
     while end < ceiling:
         step = end
-        while step < ceiling and step - end < 3 and doc[step].lower_ in _JOINTS:
+        while step < ceiling and step - end < 3 and (doc[step].lower_ in _JOINTS or _titled(doc, step)):
             step += 1
         if step >= ceiling or not _capital(doc[step]) or doc[step].is_space or is_time(doc[step]):
             break
@@ -127,8 +110,13 @@ def name_run(doc: Doc, at: int, floor: int, ceiling: int) -> Range:
     return start, end
 
 
+def _titled(doc: Doc, at: int) -> bool:
+    """Tell whether the point at ``at`` is a title's ("Capt. A. B.")."""
+    return doc[at].text == "." and at > 0 and f"{doc[at - 1].lower_}." in ABBREVIATED
+
+
 def _inside_name(doc: Doc, start: int, end: int) -> bool:
-    """ "Doctors and Nurses for Peace" is one name when both sides are no persons or places of their own."""
+    """Read "Doctors and Nurses for Peace" is one name when both sides are no persons or places of their own."""
     before, after = doc[start - 1], doc[min(end, len(doc) - 1)]
     return (
         doc[start].lower_ == "and"
@@ -210,7 +198,7 @@ def body_of(doc: Doc, at: int, known: Register) -> str | None:
     """Return the body that the spokesman, director or source at token ``at`` stands for, or None."""
     people = cues().people
     after = at + 1
-    if after + 1 < len(doc) and doc[after].lower_ in {"for", "of", "at", "from"}:
+    if after + 1 < len(doc) and doc[after].lower_ in {"for", "of", "at", "from", "by"}:
         body = _phrase_name(doc, after + 1, min(after + 14, len(doc)))
         if body is not None:
             return _full(body, known)
@@ -271,10 +259,10 @@ def strip_title(name: str) -> str:
     return bare or name
 
 
-def covering(mentions: Sequence[PartyMention], starts: Sequence[int], start: int, end: int) -> list[PartyMention]:
+def covering(mentions: Sequence[Mention], starts: Sequence[int], start: int, end: int) -> list[Mention]:
     """Return the mentions that overlap [start, end); ``starts`` are their sorted starts."""
     at = max(bisect_left(starts, start) - 1, 0)
-    found: list[PartyMention] = []
+    found: list[Mention] = []
     while at < len(mentions) and mentions[at].start < end:
         if mentions[at].end > start:
             found.append(mentions[at])

@@ -7,6 +7,7 @@ innermost, and it is the one that speaks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -14,14 +15,15 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from counterclaim.claims.cues import cues
-from counterclaim.claims.noun_phrases import Range, noun_phrase
+from counterclaim.claims.mentions import Mention
+from counterclaim.claims.noun_phrases import ABBREVIATED, Range, noun_phrase
 from counterclaim.claims.pronouns import Heard, antecedent, back_reference
 from counterclaim.claims.quotes import Attribution
 from counterclaim.claims.speaker_names import (
-    PartyMention,
     Register,
     body_of,
     covering,
+    heading,
     name_run,
     register,
     strip_title,
@@ -55,16 +57,18 @@ class _Desk:
     """What has been read so far; lives only while one report is read."""
 
     doc: Doc
+    text: str
+    """``doc.text``, kept because spaCy builds it anew at every look."""
     known: Register
-    mentions: Sequence[PartyMention]
+    mentions: Sequence[Mention]
     starts: list[int]
     publisher: frozenset[str]
-    heard: list[Heard] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list[Heard])
 
 
 def speeches(
     doc: Doc,
-    mentions: Sequence[PartyMention],
+    mentions: Sequence[Mention],
     attributions: Sequence[Attribution],
     publisher: str | None = None,
 ) -> tuple[Speech, ...]:
@@ -73,12 +77,12 @@ def speeches(
     ``mentions`` are in reading order (see ``mentions.mentions``); ``publisher`` names the report's own outlet, whose
     words are nobody else's: its speeches have no speaker.
     """
-    desk = _Desk(doc, register(doc), mentions, [m.start for m in mentions], words(publisher or ""))
+    desk = _Desk(doc, doc.text, register(doc), mentions, [m.start for m in mentions], words(publisher or ""))
     found: list[Speech] = []
     for one in attributions:
         speakers = _speakers(desk, one, found) if one.source is not None else ()
         found.append(Speech(one, speakers))
-    return tuple(_chained(doc, found))
+    return tuple(_chained(desk.text, found))
 
 
 # -- one source -------------------------------------------------------------------------------------------------------
@@ -92,7 +96,7 @@ def _speakers(desk: _Desk, one: Attribution, before: Sequence[Speech]) -> tuple[
     made: list[Speaker] = []
     for head, (start, end) in _parts(desk.doc, span.root, (span.start, span.end)):
         speaker = _speaker(desk, head, (start, end), one, before)
-        if speaker is not None and not _is_publisher(desk, speaker):
+        if speaker is not None and words(speaker.name) and not _is_publisher(desk, speaker):
             made.append(speaker)
     return tuple(dict.fromkeys(made))
 
@@ -132,7 +136,7 @@ def _parts(doc: Doc, root: Token, span: Range) -> list[tuple[Token, Range]]:
 
 
 def _one_name(doc: Doc, heads: list[Token]) -> bool:
-    """ "The Office for Food and Shelter" is one body; so are a person's two offices before his name."""
+    """Read "The Office for Food and Shelter" is one body; so are a person's two offices before his name."""
     first, last = heads[0], heads[-1]
     if first.ent_type_ and first.ent_type_ == last.ent_type_ and all(t.ent_type_ for t in doc[first.i : last.i + 1]):
         return all(t.ent_iob_ == "I" for t in doc[first.i + 1 : last.i + 1])
@@ -195,13 +199,25 @@ def _named(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tup
     doc, table = desk.doc, cues().people
     start, end = span
     tokens = [doc[i] for i in range(start, end)]
+    if head.lower_ in table.documents and head.i + 2 < len(doc) and doc[head.i + 1].lower_ in {"by", "from"}:
+        body = body_of(doc, head.i, desk.known)
+        if body is not None:
+            return _of(desk, body, chars, "body")
     # 1. A spokesman, or the director of a group, is his body.
     for token in tokens:
         if token.lower_ in table.mouthpieces or (token.lower_ in table.heads and _person_in(tokens)):
             body = body_of(doc, token.i, desk.known)
             if body is None and token.i + 1 < end and doc[token.i + 1].lower_ in {"for", "of"}:
                 body = doc[token.i + 2 : end].text
+            if (body is None and token.lower_ in table.mouthpieces and token.i == head.i) or (
+                body is None and token.lower_ in {"spokesman", "spokeswoman"}
+            ):
+                last = next((h for h in reversed(desk.heard) if h.kind == "body"), None)
+                if last is not None and _is_spoken_for(token):
+                    return Speaker(last.name, chars, "named", last.party), "body"
             if body is not None and (token.lower_ in table.mouthpieces or not _state_like(body)):
+                if (who := _person_in(tokens)) is not None:
+                    desk.known.speaks_for.setdefault(doc[who[1] - 1].lower_, body)
                 return _of(desk, body, chars, "body")
     # 2. A person by name.
     person = _person_in(tokens)
@@ -228,21 +244,39 @@ def _person_in(tokens: list[Token]) -> Range | None:
     at = next((t.i for t in tokens if t.ent_type_ == "PERSON"), None)
     if at is None:
         return None
-    end = at + 1
-    while end <= tokens[-1].i and tokens[0].doc[end].ent_type_ == "PERSON" and tokens[0].doc[end].ent_iob_ == "I":
+    doc, end = tokens[0].doc, at + 1
+    while end <= tokens[-1].i:
+        follows = doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "I"
+        # "Capt. A. B.": the parser ends a person at the point of the title.
+        point = doc[end].text == "." and f"{doc[end - 1].lower_}." in ABBREVIATED
+        after_point = doc[end].ent_type_ == "PERSON" and doc[end - 1].text.endswith(".")
+        if not (follows or point or after_point):
+            break
         end += 1
     return at, end
 
 
 def _alias(doc: Doc, tokens: list[Token]) -> str | None:
-    """ "An activist who uses the name A. B.", "a fighter identified as A. B."."""
+    """Read "An activist who uses the name A. B.", "a fighter identified as A. B."."""
     for token in tokens[1:-1]:
-        if token.lower_ in {"as", "name", "named", "called", "nicknamed"} and doc[token.i + 1].tag_ == "NNP":
+        skip = 2 if doc[token.i + 1].tag_ == "DT" and token.i + 2 <= tokens[-1].i else 1
+        if token.lower_ in {"as", "name", "named", "called", "nicknamed"} and doc[token.i + skip].tag_ in {
+            "NNP",
+            "NNPS",
+        }:
             before = {doc[i].lower_ for i in range(max(token.i - 4, 0), token.i + 1)}
             if before & {"uses", "using", "identified", "known", "named", "called", "nicknamed", "goes", "gave"}:
-                start, end = name_run(doc, token.i + 1, token.i + 1, tokens[-1].i + 1)
+                start, end = name_run(doc, token.i + skip, token.i + skip, tokens[-1].i + 1)
                 return doc[start:end].text
     return None
+
+
+def _is_spoken_for(token: Token) -> bool:
+    """Read "Spokesman A. B. said": of the body that spoke last, unless "a" makes him anybody's."""
+    first = next(iter(token.lefts), None)
+    return token.lower_ in {"spokesman", "spokeswoman", "spokesperson"} and not (
+        first is not None and first.lower_ == "a"
+    )
 
 
 def _state_like(body: str) -> bool:
@@ -258,18 +292,27 @@ def _of(desk: _Desk, name: str, chars: tuple[int, int], kind: str) -> tuple[Spea
     full = desk.known.fullest(name, person=False) if name[:1].isupper() and kind != "person" else name
     party = next((m.party for m in desk.mentions if m.party is not None and words(m.fullest) == words(full)), None)
     if party is None:
-        twin = next(
-            (m for m in desk.mentions if m.proper and words(desk.doc.text[m.start : m.end]) == words(name)), None
-        )
+        twin = next((m for m in desk.mentions if m.proper and words(desk.text[m.start : m.end]) == words(name)), None)
         if twin is not None and kind != "person":
-            full, party = twin.fullest, twin.party
+            full, party = _sound(twin, desk.text), twin.party
     return Speaker(full, chars, "named", party), kind
+
+
+def _sound(mention: Mention, text: str) -> str:
+    """Return a mention's fullest name, unless a common noun heads it ("UN inspectors" for "UN")."""
+    written = text[mention.start : mention.end]
+    head = heading(mention.fullest)
+    if head in words(written) or any(
+        w.lower() == head and w[:1].isupper() for w in re.findall(r"\w+", mention.fullest)
+    ):
+        return mention.fullest
+    return written if mention.proper else mention.fullest
 
 
 def _body_or_words(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tuple[Speaker | None, str]:
     doc, table = desk.doc, cues().people
     start, end = span
-    text = doc.text
+    text = desk.text
     while start < head.i and (
         doc[start].tag_ in {"DT", "PRP$", "PDT"}
         or doc[start].lower_ in {"so", "called", "-", "one", "some"}
@@ -286,7 +329,13 @@ def _body_or_words(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]
         and not generic
     ):
         kind = "person" if mention.kind == "person" else "body"
-        return Speaker(mention.fullest, chars, "named", mention.party), kind
+        body = desk.known.speaks_for.get(mention.fullest.split()[-1].lower()) if kind == "person" else None
+        if body is not None:
+            return _of(desk, body, chars, "body")
+        return Speaker(_sound(mention, desk.text), chars, "named", mention.party), kind
+    if head.is_lower and head.tag_ in {"NNP", "NNPS"}:
+        # "The pro-regime website Some News": the parser heads it by its first word.
+        head = next((doc[i] for i in range(end - 1, start - 1, -1) if doc[i].tag_ == "NNP" and doc[i].is_title), head)
     if head.tag_ in {"NNP", "NNPS"} and not generic:
         low, high = name_run(doc, head.i, start, end)
         name = desk.known.fullest(doc[low:high].text, person=False)
@@ -294,16 +343,18 @@ def _body_or_words(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]
     stop = head.i + 1
     while stop < end and stop - start < 12:
         token = doc[stop]
-        if (
-            token.text in {",", ";", "(", "-"}
-            or token.tag_ in {"WP", "WDT", "VBD", "VBZ", "VBG", "DT"}
-            and doc[stop - 1].pos_ != "ADP"
+        if token.text in {",", ";", "("} or (
+            token.tag_ in {"WP", "WDT", "VBD", "VBZ", "VBG", "DT"} and doc[stop - 1].pos_ != "ADP"
         ):
             break
         stop += 1
     words_ = text[doc[start].idx : doc[stop - 1].idx + len(doc[stop - 1].text)].strip(" ,\n")
     if head.lower_ in table.mute:
         return None, "mute"
+    if mention is not None and mention.kind == "outlet":
+        return Speaker(
+            _sound(mention, desk.text), chars, "named" if mention.proper else "unnamed", mention.party
+        ), "body"
     unnamed = generic or not (head.lower_ in table.bodies or head.lower_ in table.outlets)
     if not unnamed:
         words_ = _fullest_nominal(desk, head, words_)
@@ -311,7 +362,7 @@ def _body_or_words(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]
 
 
 def _fullest_nominal(desk: _Desk, head: Token, phrase: str) -> str:
-    """ "The defence ministry" where the report has "the Yemeni defence ministry" elsewhere: the longer words."""
+    """Read "The defence ministry" where the report has "the Yemeni defence ministry" elsewhere: the longer words."""
     own, best = words(phrase), phrase
     for other in desk.heard:
         if head.lower_ in other.words and own < words(other.name):
@@ -322,14 +373,14 @@ def _fullest_nominal(desk: _Desk, head: Token, phrase: str) -> str:
 # -- chains -----------------------------------------------------------------------------------------------------------
 
 
-def _chained(doc: Doc, found: list[Speech]) -> list[Speech]:
+def _chained(text: str, found: list[Speech]) -> list[Speech]:
     """End chains at the originating party: a carrier that quotes somebody for the same words is not the speaker."""
     carriers = cues().people.outlets
     result: list[Speech] = []
     for speech in found:
         one = speech.attribution
         if speech.speakers and one.source is not None:
-            said = doc.text[one.source[0] : one.source[1]].lower().split()
+            said = text[one.source[0] : one.source[1]].lower().split()
             carrier = any(w.strip(",.()") in carriers for w in said) or any(
                 w in carriers for s in speech.speakers for w in s.name.lower().split()
             )
