@@ -10,15 +10,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Mapping, Sequence
-from typing import Final, Literal, TypeVar
+from collections.abc import Sequence
+from typing import Any, Final, Literal
 
 import msgspec
 from spacy.tokens import Doc
 
 from counterclaim.lexicon.load import load
 
-T = TypeVar("T")
 Bound = Literal["floor", "ceiling", "under", "about"]
 Form = Literal["figure", "vague", "article", "none"]
 """How a number is said: in figures or number words, vaguely, by an article alone, or as none at all."""
@@ -75,21 +74,29 @@ def _first_words() -> frozenset[str]:
     return frozenset(phrase.split()[0] for table in phrases for phrase in table) | {"between", "from", "half"}
 
 
-def _phrase(words: Sequence[str], at: int, table: Mapping[str, T]) -> tuple[int, T] | None:
+@functools.cache
+def _index(table: str) -> dict[str, list[tuple[tuple[str, ...], Any]]]:
+    """Return the phrases of one table of the lexicon by their first word, the longest first."""
+    phrases: dict[str, Any] = getattr(lexicon(), table)
+    index: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+    for phrase, value in sorted(phrases.items(), key=lambda item: -len(item[0].split())):
+        words = tuple(phrase.split())
+        index.setdefault(words[0], []).append((words, value))
+    return index
+
+
+def _phrase(words: Sequence[str], at: int, table: str) -> tuple[int, Any] | None:
     """Return the end and value of the longest phrase of ``table`` that begins at ``at``; hyphens read as spaces."""
-    found: tuple[int, T] | None = None
-    key = ""
-    end = at
-    for _ in range(LONGEST):
-        if end > at and end < len(words) and words[end] in _DASHES:
+    for phrase, value in _index(table).get(words[at], ()) if at < len(words) else ():
+        end = at + 1
+        for part in phrase[1:]:
+            end += end < len(words) and words[end] in _DASHES
+            if end >= len(words) or words[end] != part:
+                break
             end += 1
-        if end >= len(words):
-            break
-        key = f"{key} {words[end]}" if key else words[end]
-        end += 1
-        if key in table:
-            found = (end, table[key])
-    return found
+        else:
+            return end, value
+    return None
 
 
 def _scales(words: Sequence[str], at: int) -> tuple[int, int]:
@@ -166,7 +173,7 @@ def _spelled(words: Sequence[str], at: int) -> Number | None:
 def _vague(words: Sequence[str], at: int) -> Number | None:
     """Read "dozens", "tens of thousands", "several hundred", "half a million", "a number of" at ``at``."""
     lex = lexicon()
-    if (fraction := _phrase(words, at, lex.fractions)) is not None:
+    if (fraction := _phrase(words, at, "fractions")) is not None:
         end, product = _scales(words, fraction[0])
         value = int(fraction[1] * product)
         if product > 1 and value:
@@ -178,8 +185,8 @@ def _vague(words: Sequence[str], at: int) -> Number | None:
             more = lex.plural_scales.get(words[end + 1])
             end, value = (end + 2, value * more) if more else (end, value)
         return Number(at, end, value, None, "vague")
-    vague = _phrase(words, at, lex.vague)
-    exact = _phrase(words, at, lex.exact)
+    vague = _phrase(words, at, "vague")
+    exact = _phrase(words, at, "exact")
     if vague is not None and (exact is None or vague[0] >= exact[0]):
         end, product = _scales(words, vague[0])
         if end < len(words) and words[end] in lex.plural_scales and product == 1:
@@ -250,15 +257,15 @@ def number_at(words: Sequence[str], at: int) -> Number | None:
         return dataclasses.replace(ranged, start=at) if ranged is not None else None
     bounds: set[Bound] = set()
     begin = at
-    while (bound := _phrase(words, begin, lexicon().before)) is not None and begin < at + 3 * LONGEST:
-        if _core(words, bound[0]) is None and _phrase(words, bound[0], lexicon().before) is None:
+    while (bound := _phrase(words, begin, "before")) is not None and begin < at + 3 * LONGEST:
+        if _core(words, bound[0]) is None and _phrase(words, bound[0], "before") is None:
             break
         bounds.add(bound[1])
         begin = bound[0]
     number = _ranged(words, begin, opened=False)
     if number is None or (bounds and number.form in ("article", "none")):
         return _core(words, at) if begin > at else None
-    if (after := _phrase(words, number.end, lexicon().after)) is not None and number.form == "figure":
+    if (after := _phrase(words, number.end, "after")) is not None and number.form == "figure":
         bounds.add(after[1])
         number = dataclasses.replace(number, end=after[0])
     return None if _no_count(words, number) else _bounded(number, bounds, at)

@@ -80,7 +80,7 @@ _ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.ASCII)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _RUN_ON: Final = re.compile(r"(\d{2})((?:19|20)\d\d)", re.ASCII)
 _DECADE: Final = re.compile(r"((?:19|20)\d0)s", re.ASCII)
-_NOTED: Final = re.compile(r"(\d{1,4})[.,;:]*(?:[”\"’)\]]*\[\d.*|[”\"’)\]]+|\.)$", re.ASCII)
+_NOTED: Final = re.compile(r"(\d{1,4})[.,;:]*(?:[”\"’)\]]*\[\d.*|[”\"’)\]]+|\.|\.-?[A-Za-z].*)$", re.ASCII)
 _DASHES: Final = frozenset("-–—")
 _YEAR_CUES: Final = frozenset("in since of during by until till after before throughout late early mid year –".split())
 _MONTH_CUES: Final = _YEAR_CUES | {"last", "this", "next", "past", "on", "from", "between", "and", "to"}
@@ -108,7 +108,7 @@ def _beginnings() -> frozenset[str]:
     tables = (lex.weekdays, lex.months, lex.seasons, lex.days, lex.phrases, lex.told, lex.parts)
     first = {phrase.split()[0] for table in tables for phrase in table}
     first |= {f"{month}." for month in lex.months} | {f"{day}s" for day in lex.weekdays} | {"weekend", "then"}
-    return frozenset(first) | _PAST | {"this", "next", "the", "over", "earlier", "later", "coming", "current"}
+    return frozenset(first) | _PAST | _FRAMES | {"this", "next", "the", "over", "earlier", "later", "coming", "current"}
 
 
 def _clean(word: str) -> str:
@@ -718,10 +718,9 @@ class _Reader:
         sent = self.doc[at].sent.start
         if self.anchor is None or self.words[end : end + 1] in (["time"], ["old"], ["'"]):
             return None
-        perfect = not _HAVING.isdisjoint(self.words[max(sent, at - 14) : at]) or self.words[end : end + 1] == ["now"]
-        if (before == "for" and perfect) or (
-            before in ("in", "within") and perfect and unit in ("hour", "day", "week")
-        ):
+        nearby = self.words[max(sent, at - 14) : min(end + 14, self.doc[at].sent.end)]
+        perfect = not _HAVING.isdisjoint(nearby) or self.words[end : end + 1] == ["now"]
+        if before in ("for", "in", "within") and perfect and (before == "for" or unit in ("hour", "day", "week")):
             return _Found(at, end, Days(days.shifted(self.anchor, -count, unit), self.anchor))
         return None
 
@@ -733,6 +732,9 @@ _HEDGED: Final[dict[str, frozenset[str]]] = {
     "under": frozenset(("less than", "under", "fewer than", "within")),
     "exact": frozenset(("about", "around", "nearly", "almost", "roughly", "exactly", "some")),
 }
+
+
+_HEDGES: Final = frozenset(phrase.split()[0] for phrases in _HEDGED.values() for phrase in phrases)
 
 
 def _dateline(doc: Doc) -> dt.date | None:

@@ -151,19 +151,19 @@ class _Reading:
     def _cluster(self, at: int) -> tuple[_Cluster, int]:
         """Return the phrases joined to phrase ``at``, and the index of the first that is not."""
         cluster = _Cluster([self.phrases[at]], [])
-        inside = False
+        inside = mute = False
         at += 1
         while at < len(self.phrases):
             last, phrase = self.phrases[at - 1], self.phrases[at]
             between = self.words[last.end : phrase.start]
             part = self._part(cluster.mains[-1], last, phrase, between)
             if part is not None:
-                inside = True
+                inside, mute = True, not part and phrase.way != "elided"
                 cluster.parts.extend(part)
             elif self._sibling(cluster, last, phrase, between):
-                if inside and phrase.way == "elided":
-                    break
-                (cluster.parts if inside else cluster.mains).append(phrase)
+                # "18 regime forces and allied fighters" is one figure, "mostly women and children" none
+                if not mute and not (phrase.way == "bare" and last.way == "counted" and phrase.who == last.who):
+                    (cluster.parts if inside else cluster.mains).append(phrase)
             else:
                 break
             at += 1
@@ -236,8 +236,14 @@ class _Reading:
                 self._adjective(at, harms().adjectives[word])
             if word in harms().nouns and self.words[at + 1 : at + 2] in (["of"], ["to"], ["among"], ["amongst"]):
                 self._of(at, harms().nouns[word])
+            if word in _CASES and self.words[at - 2 : at] == ["cases", "of"]:
+                self._counted(at - 2, "wounded")
             if word in harms().counted and (verb is None or self._noun_use(at)):
                 self._counted(at, harms().counted[word])
+            if word in _CAPTIVES:
+                self._captive(at)
+            if word in ("driving", "drove", "driven", "forcing", "forced"):
+                self._driven(at)
             if word in ("wounds", "injuries", "burns") or word in ("lives", "life"):
                 self._sustained(at)
         for phrase in self.phrases:
@@ -263,7 +269,7 @@ class _Reading:
 
     def _verb(self, at: int, verb: _Verb) -> None:
         harm = verb.harm
-        if self._negated(at):
+        if self._negated(at) or self._unreal(at):
             return
         lead = self._coordinated(at)
         if verb.intransitive:
@@ -272,11 +278,13 @@ class _Reading:
             side = "right"
         else:
             side = self._voice(at)
+            if side == "left" and verb.strict and not verb.counted and not self._passive(at):
+                return
         if side == "none":
             return
         shared = self.by_trigger.get(lead) if lead is not None and side == "left" else None
         cluster = shared or (self._right(at + 1) if side == "right" else self._left(at, near=False))
-        if cluster is None and side == "right" and verb.form in ("past", "participle"):
+        if cluster is None and side == "right" and verb.form in ("past", "participle") and not verb.strict:
             cluster = self._left(at, near=True)
         if cluster is None:
             return
@@ -291,8 +299,12 @@ class _Reading:
             if modal and phrase.way not in ("counted", "elided"):
                 continue
             self._say(phrase, harm, at, split=both)
+        for phrase in self._later(cluster, max(at + 1, cluster.end)):
+            self._say(phrase, harm, at, split=both)
 
     def _fits(self, phrase: Victims, verb: _Verb) -> bool:
+        if phrase.way == "name":
+            return False
         if phrase.way == "elided":
             return verb.harm == "displaced" or self.words[phrase.end - 1] in ("others", "them")
         return phrase.known or self.doc[phrase.head].ent_type_ == "NORP"
@@ -300,8 +312,21 @@ class _Reading:
     def _negated(self, at: int) -> bool:
         return any(self.words[i] in _NEGATIONS for i in range(max(self.first[at], at - 3), at))
 
+    def _unreal(self, at: int) -> bool:
+        """Tell "will be killed" and "should be arrested" from what is said to have happened."""
+        back = at - 1
+        while back > self.first[at] and (
+            self.words[back] in ("be", "been", "also", "not", "have") or self._hedge(back)
+        ):
+            back -= 1
+        return back < at - 1 and self.words[back] in ("will", "would", "should", "must", "shall", "'ll")
+
     def _irrealis(self, at: int) -> bool:
         return any(self.words[i] in _MODAL for i in range(max(self.first[at], at - 3), at))
+
+    def _passive(self, at: int) -> bool:
+        """Tell whether a form of "to be" stands before a participle: "rebels captured" harms no rebel."""
+        return any(self.words[i] in _BE for i in range(max(self.first[at], at - 5), at)) or self.doc[at].tag_ == "VBN"
 
     def _coordinated(self, at: int) -> int | None:
         """Return the verb of harm that ``at`` is joined to: "killed" for the last of "killed, maimed and wounded"."""
@@ -318,16 +343,25 @@ class _Reading:
             back -= 1
         if back >= self.first[at] and self.words[back] in _BE:
             return "left"
+        if self._struck(back):
+            return "left"
         lead = self._coordinated(at)
         if lead is not None and self.verbs[lead] is not None:
             return "right" if self._voice(lead) == "right" or self._starts(at + 1) is not None else "left"
         if back >= self.first[at] and self.words[back] in _HAVE:
             return "right"
-        if back + 1 in self.ending and self._starts(at + 1) is None:
+        right = self._right(at + 1)
+        if back + 1 in self.ending and right is None:
             return "left"
         if back + 1 in self.ending and self.doc[at].tag_ in ("VBN", "JJ", "NNP"):
-            return "left"
+            return "right" if right is not None and right.mains[0].way == "counted" else "left"
         return "right"
+
+    def _struck(self, back: int) -> bool:
+        """Tell "was bombed and killed" from "ambushed and killed" by the auxiliary of the first verb."""
+        if back < 2 or self.words[back] not in ("and", ",") or self.doc[back - 1].tag_ not in ("VBN", "VBD"):
+            return False
+        return any(self.words[i] in _BE for i in range(max(self.first[back], back - 4), back - 1))
 
     def _starts(self, at: int) -> int | None:
         """Return the phrase that starts at ``at`` and is an object there, not the subject of what follows."""
@@ -396,7 +430,12 @@ class _Reading:
 
     def _far(self, at: int, back: int) -> _Cluster | None:
         """Return the subject of a verb that stands away from it: the parse's, else the nearest that can be one."""
-        for child in self.doc[at].children:
+        token = self.doc[at]
+        heads = [token]
+        while token.dep_ == "conj" and token.head.i < token.i:
+            token = token.head
+            heads.append(token)
+        for child in (c for head in heads for c in head.children):
             if child.dep_ in ("nsubjpass", "nsubj") and child.i < at and at - child.i <= 3 * REACH:
                 for index, phrase in enumerate(self.phrases):
                     if phrase.start <= child.i < phrase.end:
@@ -429,16 +468,52 @@ class _Reading:
         """Read "12 dead", "left two soldiers dead", "three soldiers are missing", "took five prisoners"."""
         if self._negated(at) or self._compound(at) or any(p.harm and p.start <= at < p.end for p in self._near(at)):
             return
-        if self.words[at] in ("prisoner", "hostage", "captive"):
-            cluster = self._left(at, near=True) if self.words[at - 1 : at] != ["a"] else None
-        else:
-            cluster = self._left(at, near=True)
+        cluster = self._left(at, near=True)
         if cluster is None or self._object(cluster.start):
             return
         self.by_trigger[at] = cluster
         for phrase in (*cluster.mains, *cluster.parts):
             if phrase.way != "pronoun":
                 self._say(phrase, harm, at)
+        for phrase in self._later(cluster, at + 1):
+            self._say(phrase, harm, at)
+
+    def _later(self, cluster: _Cluster, at: int) -> list[Victims]:
+        """Return the parts told behind the verb: "12 were killed on Friday, including two children"."""
+        main = cluster.mains[-1]
+        if main.way in ("single", "name", "pronoun") or cluster.parts:
+            return []
+        for i in range(at, min(at + 2 * REACH, len(self.words))):
+            if (
+                self.first[i] != self.first[at - 1]
+                or self.words[i] == ";"
+                or (self.verbs[i] is not None and self.verbs[i].harm != "displaced")
+            ):
+                return []
+            if (
+                i - at < REACH
+                and self.words[i] in ("including", "include")
+                and (index := self.starting.get(i + 1)) is not None
+            ):
+                return self._told_parts(main, index)
+            if self.words[i] in ("majority", "most") and (index := self._behind(i)) is not None:
+                return self._part(main, main, self.phrases[index], self.words[i : self.phrases[index].start]) or []
+        return []
+
+    def _behind(self, at: int) -> int | None:
+        """Return the phrase after "most of them" or "majority of whom were" at ``at``."""
+        if self.words[at + 1 : at + 2] != ["of"]:
+            return None
+        return next((i for k in (3, 4) if (i := self.starting.get(at + k)) is not None), None)
+
+    def _told_parts(self, main: Victims, index: int) -> list[Victims]:
+        """Return what "including" tells at phrase ``index``, unless it belongs to another phrase before it."""
+        cluster = self.clusters[index]
+        if cluster.start != self.phrases[index].start:
+            return []
+        return [
+            dataclasses.replace(p, who=main.who) if p.way == "elided" else p for p in (*cluster.mains, *cluster.parts)
+        ]
 
     def _near(self, at: int) -> Iterator[Victims]:
         return (p for p in self.phrases if p.start <= at < p.end)
@@ -457,7 +532,11 @@ class _Reading:
             else ("counted", "elided", "single", "name", "bare")
         )
         for phrase in (*(p for p in cluster.mains if p.start > at), *cluster.parts):
-            if phrase.way in wanted and not (harm == "displaced" and phrase.way not in ("counted", "elided")):
+            if (
+                phrase.way in wanted
+                and phrase.harm in (None, harm)
+                and not (harm == "displaced" and phrase.way not in ("counted", "elided"))
+            ):
                 self._say(phrase, harm, at)
 
     def _counted(self, at: int, harm: Harm) -> None:
@@ -471,7 +550,8 @@ class _Reading:
         if number is None:
             return
         who: Group = "people"
-        for word in self.words[number.end : at]:
+        among = self.words[at + 4 : at + 6] if self.words[at + 3 : at + 4] in (["among"], ["amongst"]) else []
+        for word in self.words[number.end : at] + among:
             said = person(word)
             who = said[0] if said is not None else who
         if self.words[at] in ("casualties", "casualty") and number.low == 0:
@@ -503,6 +583,30 @@ class _Reading:
                     self._say(phrase, "killed" if word in ("lives", "life") else "wounded", back)
                 return
 
+    def _captive(self, at: int) -> None:
+        """Read "took five prisoners", "holding 12 people hostage", "three million have become refugees"."""
+        if self.words[at] == "refugees":
+            if self.words[at - 1] in ("become", "became", "becoming"):
+                cluster = self._left(at - 1, near=True)
+                for phrase in () if cluster is None else cluster.mains:
+                    if phrase.way in ("counted", "elided"):
+                        self._say(phrase, "displaced", at)
+            return
+        if not _TAKEN.intersection(self.words[max(self.first[at], at - 7) : at]):
+            return
+        index = self.ending.get(at + 1, self.ending.get(at))
+        if index is not None and self.phrases[index].way != "bare":
+            self._say(self.phrases[index], "captured", at)
+
+    def _driven(self, at: int) -> None:
+        """Read "driving thousands of families from their homes", "forced 5,000 people to flee"."""
+        index = self.starting.get(at + 1)
+        if index is None or self.phrases[index].way not in ("counted", "elided"):
+            return
+        tail = " ".join(self.words[self.phrases[index].end : self.phrases[index].end + 2 * REACH // 2])
+        if any(cue in tail for cue in ("from their homes", "to flee", "to leave", "out of their", "from their houses")):
+            self._say(self.phrases[index], "displaced", at)
+
     def _among(self) -> None:
         """Read "three children were among the dead" and "among the 39 killed were two women"."""
         for at, word in enumerate(self.words):
@@ -517,8 +621,8 @@ class _Reading:
                     (i for i in range(at + 1, min(at + 6, len(self.words))) if self.words[i] in ("were", "was", "are")),
                     -2,
                 )
-                index = self.starting.get(begin + 1)
-                cluster = self.clusters[index] if index is not None else None
+                index = next((i for k in range(1, 5) if (i := self.starting.get(begin + k)) is not None), None)
+                cluster = self.clusters[index] if index is not None and begin > 0 else None
             for phrase in () if cluster is None else (*cluster.mains, *cluster.parts):
                 self._say(phrase, harm, at)
 
@@ -569,7 +673,27 @@ class _Reading:
             for told in self.clusters[index].mains + self.clusters[index].parts:
                 if told.start >= phrase.start:
                     self._say(dataclasses.replace(told, who=who) if told.way == "elided" else told, harm, at, keep=True)
+            self._listed(self.clusters[index].end, harm, at)
             return
+
+    def _listed(self, begin: int, harm: Harm, trigger: int) -> None:
+        """Read what a sum is made of: "236 victims as follows: 82 gunmen, 154 civilians"."""
+        at = begin
+        while at < min(begin + 5, len(self.words)) and self.words[at] in (
+            "as",
+            "follows",
+            ":",
+            "-",
+            "–",
+            "(",
+            "namely",
+        ):
+            at += 1
+        index = self.starting.get(at)
+        if index is not None and at > begin:
+            cluster = self.clusters[index]
+            for phrase in (*cluster.mains, *cluster.parts):
+                self._say(phrase, harm, trigger)
 
     def _taken(self, start: int) -> bool:
         return any(begin == start for begin, _ in self.said)
@@ -605,6 +729,11 @@ class _Reading:
         """Keep one figure, unless the same words have said the same harm before."""
         if (phrase.start, harm) in self.said:
             return
+        if phrase.way == "bare" and self.words[max(0, phrase.start - 2) : phrase.start] in (
+            ["number", "of"],
+            ["how", "many"],
+        ):
+            return
         who = phrase.who if keep or phrase.way != "elided" else self._inherited(phrase)
         self.said[phrase.start, harm] = who
         low, high = phrase.low, phrase.high
@@ -636,6 +765,9 @@ class _Reading:
         return who if who in ("civilians", "combatants") else "people"
 
 
+_CAPTIVES: Final = frozenset(("prisoner", "prisoners", "hostage", "hostages", "captive", "captives", "refugees"))
+_TAKEN: Final = frozenset("take takes took taken taking hold holds held holding".split())
+_CASES: Final = frozenset(("asphyxiation", "suffocation", "choking", "poisoning", "asphyxia"))
 _OTHERS: Final = frozenset(("others", "more"))
 _TAKERS: Final = frozenset("claim claims claimed claiming take takes took taken taking cost costs costing cut".split())
 

@@ -98,6 +98,12 @@ def participles() -> dict[str, Harm]:
     return {**said, **harms().adjectives}
 
 
+@functools.cache
+def harm_forms() -> frozenset[str]:
+    """Return every form of every verb of harm: no phrase for persons runs across one."""
+    return frozenset(word for v in harms().verbs for forms in v.forms for word in forms.split())
+
+
 def singular(word: str) -> str:
     """Return the singular of a lower-case English noun, as far as person words need it."""
     if (irregular := harms().irregular.get(word)) is not None:
@@ -114,6 +120,9 @@ def singular(word: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def person(word: str) -> tuple[Group, bool] | None:
     """Return the group of a lower-case person word and whether it is plural, or None for any other word."""
+    if word == "force":
+        # only the plural counts persons: "30 regime forces", never "the force"
+        return None
     one = singular(word)
     who = groups().get(one) or groups().get(word)
     return None if who is None else (who, one != word or word in harms().irregular or word == "people")
@@ -125,10 +134,18 @@ _DETERMINERS: Final = frozenset("the its his her their these those our my this t
 _DAYS: Final = frozenset(
     "today yesterday tonight overnight early late so monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sept sep oct nov dec".split()
+)
 _SELF: Final = frozenset("he she him himself herself".split())
 _MORE: Final = frozenset("others other more".split())
 _BREAKS: Final = frozenset(
     "of in on at by to from for with as and or , . ; : ( ) [ ] \" ' “ ” – — when after while who".split()
+)
+_NEVER_INSIDE: Final = frozenset(
+    "including included excluding involving targeting leaving causing following containing carrying according using having "
+    "being accusing saying led fired carried said reported".split()
 )
 _OPEN_POS: Final = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PART"))
 
@@ -175,8 +192,12 @@ class Reader:
         doc = self.doc
         return at > 1 and self.words[at - 1] in "-–" and not doc[at - 1].whitespace_ and not doc[at - 2].whitespace_
 
+    def _dated(self, at: int) -> bool:
+        """Tell the 25 of "on July 25 killed" from a count."""
+        return at > 0 and self.words[at - 1].rstrip(".") in _MONTHS and self.doc[at - 1].text[:1].isupper()
+
     def _numbered(self, at: int) -> Victims | None:
-        number = None if self._glued(at) else number_at(self.words, at)
+        number = None if self._glued(at) or self._dated(at) else number_at(self.words, at)
         if number is None:
             return None
         words, begin = self.words, number.end
@@ -221,13 +242,23 @@ class Reader:
     def _harmed(self, at: int) -> bool:
         return at < len(self.words) and (self.words[at] in participles() or self.words[at] in harms().counted)
 
+    def _bracketed(self, at: int) -> int:
+        """Return the token after a short name in brackets: "ISIS (Daesh) militants"."""
+        if self.words[at] in "([":
+            close = next((i for i in range(at + 1, min(at + 4, len(self.words))) if self.words[i] in ")]"), at)
+            return close + 1 if close > at else at
+        return at
+
     def _run(self, number: Number, begin: int) -> Victims | None:
         """Read the noun that ``number`` counts, past what may stand before it."""
         head, harm, plural = -1, None, -1
         at = begin
         while at < min(begin + RUN, len(self.words)):
+            at = self._bracketed(at)
+            if at >= len(self.words):
+                break
             word, token = self.words[at], self.doc[at]
-            if self.people[at] is not None and not self._modifies(at):
+            if self.people[at] is not None and not self._modifies(at, counted=True):
                 head = at
                 break
             if word in participles():
@@ -242,7 +273,7 @@ class Reader:
             at += 1
         if head >= 0:
             return self._noun(number, begin, head, harm)
-        if plural >= 0 and plural == at - 1 and self._countable(plural):
+        if plural >= 0 and plural == at - 1 and harm is None and self._countable(plural):
             return Victims(
                 number.start, plural + 1, plural, number.low, number.high, "people", "counted", known=False, harm=harm
             )
@@ -269,25 +300,28 @@ class Reader:
     def _inside(self, token: Token) -> bool:
         """Tell whether a word may stand between a number and its noun."""
         word = token.lower_
+        if word in harm_forms():
+            return word in participles() and token.pos_ == "ADJ"
         if word in _BREAKS:
             glue = word in ("and", "or") and self._binds(token.i)
             return glue
         if word == "-" or token.pos_ in _OPEN_POS or word.endswith(("-led", "-backed", "-held", "-linked", "ese")):
             return number_at(self.words, token.i) is None or not word[:1].isdigit()
-        return token.tag_ in ("VBN", "VBG") and self._nominal(token.i + 1)
+        return token.tag_ in ("VBN", "VBG") and word not in _NEVER_INSIDE and self._nominal(token.i + 1)
 
     def _binds(self, at: int) -> bool:
         """Tell "rebel and regime fighters" from "12 soldiers and fighters": the words joined are modifiers."""
         left, right = self.people[at - 1], self.people[at + 1] if at + 1 < len(self.people) else None
-        return (
-            (left is None or not left[1]) and right is None and self._nominal(at + 1) and self.doc[at - 1].pos_ != "NUM"
-        )
+        qualifies = right is None or (not right[1] and self._modifies(at + 1))
+        return (left is None or not left[1]) and qualifies and self._nominal(at + 1) and self.doc[at - 1].pos_ != "NUM"
 
     def _nominal(self, at: int) -> bool:
         return at < len(self.words) and (self.people[at] is not None or self.doc[at].pos_ in ("NOUN", "PROPN", "ADJ"))
 
-    def _modifies(self, at: int) -> bool:
-        """Tell a person word that only qualifies the next: "rebel fighters", "police station", "civilians homes"."""
+    def _modifies(self, at: int, *, counted: bool = False) -> bool:
+        """Tell a person word that only qualifies the next: "rebel fighters", "police station", "civilians homes".
+
+        After a number a plural is the head ("11 children state media said"), apostrophes lost or not."""
         after = at + 1
         if after >= len(self.words):
             return False
@@ -297,8 +331,13 @@ class Reader:
         said = self.people[at]
         if word == "-" and said is not None and not said[1]:
             return True
+        if said is not None and singular(self.words[at]) == self.words[at] and self.words[at] != "people":
+            # "two Taliban commanders", "police officers", "a local national child"
+            return self.people[after] is not None or self.doc[after].pos_ in ("NOUN", "PROPN", "ADJ")
         if self.people[after] is not None:
             return said is not None and not said[1] or word in ("members", "leaders", "commanders", "fighters")
+        if said is not None and said[1] and (counted or not self.words[at].endswith("s")):
+            return False
         return self.doc[after].pos_ == "NOUN" or (said is not None and not said[1] and self.doc[after].pos_ == "PROPN")
 
     def _bare(self, at: int, floor: int) -> Victims | None:
