@@ -7,15 +7,16 @@ and nouns that point back ("the group", "the coalition").
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from counterclaim.claims.aliases import Hit, Name, PartyKind, fold, matcher, parties, words_of
+from counterclaim.claims.aliases import Hit, Name, PartyKind, fold, matcher, words_of
+from counterclaim.claims.joining import Draft, join
 from counterclaim.claims.metonyms import PLACE_PREPOSITIONS, governs
 from counterclaim.claims.nominals import Nominal, branch_of, nominals, nouns
+from counterclaim.claims.unlisted import bracket_after, titles_before, unlisted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +38,23 @@ class Mention:
     proper: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A mention in tokens, before it is joined with others."""
-
-    start: int
-    end: int
-    head: int
-    kind: PartyKind
-    party: str | None
-    proper: bool
-    is_party: bool
-    """The phrase is the party itself, not its members or things ("IS" against "IS fighters")."""
-    rank: int = 2
-    """Which form of a state's name is fuller: its name 2, its demonym 1, its capital 0."""
-
-
 _HYPHENS: Final = frozenset("-‐‑–")
-_ACRONYM: Final = re.compile(r"[A-Z][A-Za-z.\-–]{1,11}")
-_INITIALS: Final = re.compile(r"[A-Z]{2,}s?")
-_MEMBERS: Final = frozenset(
-    ("fighters", "fighter", "militants", "militant", "terrorists", "terrorist", "members", "member", "jihadists")
-    + ("insurgents", "extremists", "operatives", "gunmen", "forces", "troops", "soldiers", "commander", "commanders")
-    + (
-        "militiamen",
-        "elements",
-        "remnants",
-        "leader",
-        "leaders",
-        "cell",
-        "cells",
-        "supporters",
-        "loyalists",
-        "guerrillas",
+_SELVES: Final = frozenset(
+    (
+        "group",
+        "network",
+        "movement",
+        "front",
+        "organisation",
+        "organization",
+        "agency",
+        "coalition",
+        "alliance",
+        "militia",
     )
+    + ("party", "regime", "government", "junta", "television", "tv", "channel", "newspaper", "administration", "rebels")
 )
+"""Heads that name the party itself beside its name ("Islamic State group"), not its members or its men."""
 _OWNED: Final = frozenset(("government", "state_forces", "armed_group", "civilians", "organisation"))
 
 
@@ -85,14 +68,19 @@ def mentions(doc: Doc) -> tuple[Mention, ...]:
         if taken.isdisjoint(range(hit.start, hit.end)) and (d := _from_name(doc, hit, by_token)) is not None:
             drafts.append(d)
             taken.update(range(d.start, d.end))
-    for d in _from_entities(doc, by_token):
+    for d in unlisted(doc, by_token):
         drafts = _add(drafts, d, taken)
     drafts.sort(key=lambda d: (d.start, -d.end))
-    return _join(doc, _apart(drafts))
+    drafts = _apart(drafts)
+    out: list[Mention] = []
+    for d, j in zip(drafts, join(doc, drafts), strict=True):
+        start = doc[d.start].idx
+        out.append(Mention(start, start + len(j.text), j.text, d.head, j.fullest, j.kind, j.party, d.proper))
+    return tuple(out)
 
 
-def _apart(drafts: list[_Draft]) -> list[_Draft]:
-    kept: list[_Draft] = []
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
     for d in drafts:
         if kept and d.start < kept[-1].end:
             if d.end - d.start > kept[-1].end - kept[-1].start:
@@ -102,7 +90,7 @@ def _apart(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _add(drafts: list[_Draft], new: _Draft, taken: set[int]) -> list[_Draft]:
+def _add(drafts: list[Draft], new: Draft, taken: set[int]) -> list[Draft]:
     """Add a draft unless a longer one stands there; a person takes in the titles before him."""
     if taken.isdisjoint(range(new.start, new.end)):
         taken.update(range(new.start, new.end))
@@ -140,12 +128,15 @@ def _bound(doc: Doc, hit: Hit[Name]) -> bool:
     if not hit.whole:
         tail = fold(doc[hit.end - 1].text).lower().rpartition("-")[2]
         return tail in nouns().backed
-    return (hit.end + 1 < len(doc) and doc[hit.end].text in _HYPHENS and doc[hit.end + 1].lower_ in nouns().backed) or (
-        hit.end < len(doc) and doc[hit.end].lower_ in nouns().backed and doc[hit.end].tag_ == "VBN"
-    )
+    return (
+        hit.end + 1 < len(doc)
+        and doc[hit.end].text in _HYPHENS
+        and not doc[hit.end - 1].whitespace_
+        and doc[hit.end + 1].lower_ in nouns().backed
+    ) or (hit.end < len(doc) and doc[hit.end].lower_ in nouns().backed and doc[hit.end].tag_ == "VBN")
 
 
-def _from_nominal(doc: Doc, noun: Nominal, by_token: dict[int, Hit[Name]]) -> _Draft | None:
+def _from_nominal(doc: Doc, noun: Nominal, by_token: dict[int, Hit[Name]]) -> Draft | None:
     names: list[Hit[Name]] = []
     for i in range(noun.start, noun.end):
         hit = by_token.get(i)
@@ -157,15 +148,16 @@ def _from_nominal(doc: Doc, noun: Nominal, by_token: dict[int, Hit[Name]]) -> _D
     if noun.weak and bare and doc[noun.head].lower_ not in nouns().back:
         return None
     owners = [h for h in names if not _bound(doc, h) and h.value.sort != "people"]
+    proper = proper and not (names and not owners and all(_bound(doc, h) for h in names))
     kind, party, is_party = noun.kind, None, True
     low = doc[noun.head].lower_
     if kind == "things":
-        return _Draft(start, noun.end, noun.head, kind, None, proper, False)
+        return Draft(start, noun.end, noun.head, kind, None, proper, False)
     if owners:
         owner = owners[-1].value
         if owner.sort == "party" and owner.kind != "person":
             party = owner.id
-            is_party = low not in _MEMBERS and kind != "civilians"
+            is_party = low in _SELVES
             kind = owner.kind if kind not in ("civilians", "combatants") else kind
         elif owner.sort == "party":
             party = f"{owner.country.lower()}-government" if owner.country and kind == "government" else None
@@ -173,8 +165,12 @@ def _from_nominal(doc: Doc, noun: Nominal, by_token: dict[int, Hit[Name]]) -> _D
             pair = f"{doc[noun.head - 1].lower_} {low}" if noun.head else low
             branch = branch_of().get(pair) or branch_of().get(low) or ("forces" if kind == "state_forces" else "")
             party = f"{owner.country.lower()}-{branch or low}"
+            is_party = low in ("government", "regime")
     end = _of_owner(doc, noun.end, by_token) if kind in _OWNED else noun.end
-    return _Draft(start, end, noun.head, kind, party, proper or end > noun.end, is_party)
+    if end == noun.end and proper and doc[noun.head].text in nouns().unit_heads:
+        end = bracket_after(doc, end)
+        kind = "armed_group" if kind == "state_forces" and not owners else kind
+    return Draft(start, end, noun.head, kind, party, proper or end > noun.end, is_party)
 
 
 def _of_owner(doc: Doc, end: int, by_token: dict[int, Hit[Name]]) -> int:
@@ -208,28 +204,34 @@ def _of_owner(doc: Doc, end: int, by_token: dict[int, Hit[Name]]) -> int:
     return at if named else end
 
 
-def _from_name(doc: Doc, hit: Hit[Name], by_token: dict[int, Hit[Name]]) -> _Draft | None:
+def _from_name(doc: Doc, hit: Hit[Name], by_token: dict[int, Hit[Name]]) -> Draft | None:
     name, start, end = hit.value, hit.start, hit.end
     if not hit.whole or _bound(doc, hit):
         return None
     before = doc[start - 1].lower_ if start > 0 else ""
     if name.sort == "party":
         if name.kind == "person":
-            start = _titles_before(doc, start, by_token)
+            begin = titles_before(doc, start, by_token)
+            cut = int(hit.possessive)
+            return Draft(begin, end, end - 1, "person", name.id, name=start, cut=cut)
         else:
             start = _led_before(doc, start, by_token)
-            end = _bracket_after(doc, end)
-        return _Draft(start, end, hit.end - 1, name.kind, name.id, True, True)
+            end = bracket_after(doc, end)
+        return Draft(start, end, hit.end - 1, name.kind, name.id, cut=int(hit.possessive and end == hit.end))
     if name.sort == "people":
-        return _Draft(start, end, end - 1, "civilians", None, True, True)
+        return Draft(start, end, end - 1, "civilians")
     state = name.id.lower()
     if name.sort == "country":
         if before in PLACE_PREPOSITIONS or (before == "," and not governs(doc, start, end)):
             return None
-        return _Draft(start, end, end - 1, "state", state, True, True)
+        return Draft(start, end, end - 1, "state", state, cut=int(hit.possessive))
     if name.sort == "capital":
-        return _Draft(start, end, end - 1, "state", state, True, True, 0) if governs(doc, start, end) else None
-    return _Draft(start, end, end - 1, "state", state, True, True, 1) if _acting_demonym(doc, hit, before) else None
+        return (
+            Draft(start, end, end - 1, "state", state, rank=0, cut=int(hit.possessive))
+            if governs(doc, start, end)
+            else None
+        )
+    return Draft(start, end, end - 1, "state", state, rank=1) if _acting_demonym(doc, hit, before) else None
 
 
 def _acting_demonym(doc: Doc, hit: Hit[Name], before: str) -> bool:
@@ -253,292 +255,3 @@ def _led_before(doc: Doc, start: int, by_token: dict[int, Hit[Name]]) -> int:
     if at >= 1 and "-" in doc[at - 1].text and doc[at - 1].lower_.rpartition("-")[2] in nouns().backed:
         return at - 1
     return at
-
-
-def _bracket_after(doc: Doc, end: int) -> int:
-    if end + 2 < len(doc) and doc[end].text in "([" and doc[end + 2].text in ")]":
-        if _ACRONYM.fullmatch(doc[end + 1].text):
-            return end + 3
-    return end
-
-
-def _is_title(token: Token) -> bool:
-    low = token.lower_
-    table = nouns()
-    return (
-        low in table.titles or low.rstrip(".") + "." in table.titles or "-" in low and low.split("-")[0] in table.titles
-    )
-
-
-def _titles_before(doc: Doc, start: int, by_token: dict[int, Hit[Name]]) -> int:
-    """Return where a person's mention begins: titles, offices and the bodies they belong to, joined to the name."""
-    at = best = start
-    while at > 0 and start - at < 9:
-        before = doc[at - 1]
-        if before.text == "," and best == at and at >= 2 and _is_title(doc[at - 2]) and doc[at - 2].text[0].isupper():
-            at -= 1  # "Foreign Secretary, Boris Johnson"
-            continue
-        hit = by_token.get(at - 1)
-        if hit is not None:
-            if hit.value.kind == "person" or best == start:
-                break
-            at = best = hit.start
-            continue
-        if _is_title(before):
-            at -= 1
-            best = at
-            continue
-        linked = before.lower_ in nouns().title_links or before.text in ("-", "–", "'s", "’s")
-        named = before.pos_ == "PROPN" and before.text[0].isupper() and best < start
-        modifier = before.pos_ in ("ADJ", "NOUN") and best < start and before.lower_ not in nouns().skip
-        if not (linked or named or modifier) or before.is_sent_start and before.lower_ in ("the", "and", "for"):
-            break
-        at -= 1
-        if (
-            named
-            or modifier
-            or before.lower_ in ("prime", "foreign", "defence", "defense", "vice", "deputy", "secretary")
-        ):
-            best = at if best < start else best
-    while best < start and (
-        doc[best].lower_ in ("the", "and", "for", "of", "a", "an")
-        or doc[best].is_punct
-        or doc[best].text in ("'s", "’s")
-    ):
-        best += 1
-    return best
-
-
-def _from_entities(doc: Doc, by_token: dict[int, Hit[Name]]) -> list[_Draft]:
-    """Return persons and bodies the register does not know, as spaCy and capital letters show them."""
-    table = nouns()
-    drafts: list[_Draft] = []
-    for ent in doc.ents:
-        start, end = ent.start, ent.end
-        while end > start and doc[end - 1].text in ("'s", "’s", "'", "’"):
-            end -= 1
-        while start < end and (doc[start].pos_ in ("DET", "PUNCT") or doc[start].lower_ == "the"):
-            start += 1
-        if start >= end or "\n" in doc[start:end].text or not doc[start:end].text[0].isalnum():
-            continue
-        covered = [by_token[i] for i in range(start, end) if i in by_token]
-        if ent.label_ == "PERSON" and not any(h.value.kind != "person" for h in covered):
-            if doc[end - 1].pos_ in ("VERB", "ADV", "AUX"):
-                continue
-            begin = _titles_before(doc, start, by_token)
-            drafts.append(_Draft(begin, end, end - 1, "person", None, True, True))
-        elif (
-            ent.label_ == "NORP" and not covered and (end >= len(doc) or doc[end].pos_ not in ("NOUN", "PROPN", "ADJ"))
-        ):
-            if doc[end - 1].text.endswith("s"):
-                drafts.append(_Draft(start, end, end - 1, "civilians", None, True, True))
-        elif ent.label_ == "ORG" and not covered and not (end < len(doc) and doc[end].text == "-"):
-            if doc[start].text[0].isupper() and (end - start > 1 or _INITIALS.fullmatch(doc[start].text)):
-                drafts.append(_Draft(start, _bracket_after(doc, end), end - 1, "organisation", None, True, True))
-    drafts.extend(_units(doc, by_token, table.unit_heads, table.unit_starts))
-    return drafts
-
-
-def _units(doc: Doc, by_token: dict[int, Hit[Name]], heads: frozenset[str], starts: frozenset[str]) -> list[_Draft]:
-    """Return capitalised names that end in a unit word ("Sultan Murad Division") or begin with one ("Liwa ...")."""
-    drafts: list[_Draft] = []
-    n = len(doc)
-    for token in doc:
-        i, text = token.i, token.text
-        if text in starts and i not in by_token:
-            end = i + 1
-            while (
-                end < n
-                and end - i < 6
-                and (doc[end].text[0].isupper() or doc[end].lower_ in ("al", "-", "wal", "ul", "e", "i"))
-            ):
-                end += 1
-            if end - i > 1:
-                drafts.append(_Draft(i, end, i, "armed_group", None, True, True))
-        elif text in heads and i and i not in by_token:
-            start = i
-            while start > 0 and i - start < 7:
-                before = doc[start - 1]
-                if (
-                    before.is_space
-                    or before.lower_ == "the"
-                    or not (
-                        (before.text[0].isupper() and before.pos_ in ("PROPN", "ADJ", "NOUN"))
-                        or before.text in ("-", "'s", "’s")
-                        or before.lower_ in ("al", "of", "for", "th", "st", "nd", "rd")
-                    )
-                ):
-                    break
-                start -= 1
-            while start < i and (not doc[start].text[0].isupper()) and not doc[start].text[0].isdigit():
-                start += 1
-            if start < i:
-                armed = text in (
-                    "Brigade",
-                    "Brigades",
-                    "Battalion",
-                    "Battalions",
-                    "Front",
-                    "Militia",
-                    "Movement",
-                    "Legion",
-                )
-                kind: PartyKind = "armed_group" if armed else "organisation"
-                drafts.append(_Draft(start, _bracket_after(doc, i + 1), i, kind, None, True, True))
-    return drafts
-
-
-_STOP: Final = frozenset(("the", "a", "an", "of", "in", "s", "and", "for"))
-
-
-def _content(text: str) -> frozenset[str]:
-    low = fold(text.replace("'s", "").replace("’s", "")).lower()
-    return frozenset(w for w in re.findall(r"\w+", low) if w not in _STOP)
-
-
-_BACK_KINDS: Final[dict[str, tuple[PartyKind, ...]]] = {
-    "monitor": ("monitor",),
-    "observatory": ("monitor",),
-    "watchdog": ("monitor",),
-    "charity": ("organisation", "monitor"),
-    "agency": ("agency",),
-    "newspaper": ("outlet",),
-    "channel": ("outlet",),
-    "station": ("outlet",),
-    "outlet": ("outlet",),
-    "coalition": ("coalition",),
-    "alliance": ("coalition", "armed_group"),
-    "militia": ("armed_group",),
-    "paramilitary": ("armed_group",),
-    "paramilitaries": ("armed_group",),
-    "network": ("monitor", "armed_group"),
-    "group": ("armed_group", "monitor", "organisation"),
-    "movement": ("armed_group",),
-    "organisation": ("monitor", "organisation", "armed_group", "body"),
-    "organization": ("monitor", "organisation", "armed_group", "body"),
-    "body": ("body", "monitor"),
-}
-_FIGHTERS: Final = frozenset(("militants", "extremists", "jihadists", "terrorists", "insurgents"))
-
-
-def _join(doc: Doc, drafts: list[_Draft]) -> tuple[Mention, ...]:
-    """Give each mention its fullest form in the report and point back what points back."""
-    texts = [doc[d.start : d.end].text for d in drafts]
-    contents = [_content(t) for t in texts]
-    keys: list[str | None] = []
-    acronyms = _acronyms(doc, drafts)
-    surnames: dict[str, str] = {}
-    for d, text in zip(drafts, texts, strict=True):
-        if d.kind == "person":
-            last = doc[d.end - 1].lower_
-            keys.append(surnames.setdefault(last, f"person {d.party or last}"))
-        elif d.party is not None and d.is_party and (d.kind == "state" or d.party in parties()):
-            keys.append(d.party)
-        else:
-            keys.append(acronyms.get(text))
-    groups: dict[str, list[int]] = {}
-    for i, key in enumerate(keys):
-        if key is not None:
-            groups.setdefault(key, []).append(i)
-    fullest = list(texts)
-    for members in groups.values():
-        best = max(members, key=lambda i: (drafts[i].rank, min(len(contents[i]), 14), -i))
-        for i in members:
-            fullest[i] = texts[best]
-    for i, d in enumerate(drafts):
-        if keys[i] is None and d.kind != "things":
-            fullest[i] = _superset(i, drafts, texts, contents)
-    out: list[Mention] = []
-    for i, d in enumerate(drafts):
-        lead = doc[d.start].idx
-        final = doc[d.end - 1]
-        party, full, kind = d.party, fullest[i], d.kind
-        back = _points_back(doc, i, drafts, keys)
-        if back is not None:
-            party, full, kind = drafts[back].party, fullest[back], drafts[back].kind
-        out.append(Mention(lead, final.idx + len(final), texts[i], d.head, full, kind, party, d.proper))
-    return tuple(out)
-
-
-def _acronyms(doc: Doc, drafts: list[_Draft]) -> dict[str, str]:
-    """Return a key for each unknown name that the text itself gives an acronym, and for the acronym."""
-    table: dict[str, str] = {}
-    for d in drafts:
-        if d.party is None and doc[d.end - 1].text in ")]" and d.end - d.start > 3:
-            long, short = doc[d.start : d.end - 3].text, doc[d.end - 2].text
-            key = f"acronym {short}"
-            table.update({short: key, long: key, doc[d.start : d.end].text: key})
-    return table
-
-
-def _superset(i: int, drafts: list[_Draft], texts: list[str], contents: list[frozenset[str]]) -> str:
-    """Return the fullest phrase with the same head that says all this one says, if only one party fits."""
-    own, head = contents[i], texts[i].rpartition(" ")[2].lower()
-    fits = [
-        j
-        for j, d in enumerate(drafts)
-        if contents[j] > own
-        and d.kind == drafts[i].kind
-        and texts[j].rpartition(" ")[2].lower() == head
-        and len(contents[j]) <= 8
-    ]
-    if not fits or len({drafts[j].party for j in fits}) > 1:
-        return texts[i]
-    return texts[max(fits, key=lambda j: (len(contents[j]), -j))]
-
-
-def _points_back(doc: Doc, i: int, drafts: list[_Draft], keys: list[str | None]) -> int | None:
-    """Return the earlier mention that "the group", "the Observatory", "the coalition" means, or None."""
-    d = drafts[i]
-    if keys[i] is not None or d.party is not None or d.start == 0:
-        return None
-    low = doc[d.head].lower_
-    definite = doc[d.start - 1].lower_ in ("the", "this", "that")
-    for j in range(i - 1, -1, -1):
-        register = parties().get(drafts[j].party or "")
-        if register is not None and doc[d.start : d.end].text in register.short:
-            return j
-    if not definite:
-        return None
-    premodifiers = {t.lower_ for t in doc[d.start : d.head]}
-    kinds = _BACK_KINDS.get(low)
-    if low in _FIGHTERS and d.head == d.start:
-        groups = {x.party for x in drafts if x.kind == "armed_group" and x.party is not None}
-        if len(groups) != 1:
-            return None
-        kinds = ("armed_group",)
-    if kinds is None or d.end - d.start > 3:
-        return None
-    if premodifiers & {"monitoring", "rights", "watchdog", "activist"}:
-        kinds = ("monitor", "organisation")
-    elif premodifiers & {
-        "militant",
-        "terrorist",
-        "jihadist",
-        "jihadi",
-        "extremist",
-        "armed",
-        "rebel",
-        "islamist",
-        "takfiri",
-    }:
-        kinds = ("armed_group",)
-    elif premodifiers - {
-        "britain",
-        "uk",
-        "based",
-        "-",
-        "british",
-        "u.k.",
-        "london",
-        "news",
-        "tv",
-        "television",
-        "us",
-        "led",
-    }:
-        return None
-    for j in range(i - 1, -1, -1):
-        if drafts[j].kind in kinds and drafts[j].proper and drafts[j].is_party:
-            return j
-    return None

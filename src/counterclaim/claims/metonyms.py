@@ -150,3 +150,91 @@ def governs(doc: Doc, start: int, end: int) -> bool:
     if token.dep_ == "nsubj" and token.head.lemma_.lower() in _ACTS:
         return True
     return before in _PARTNERS and token.dep_ != "compound"
+
+
+_PLACE_PREFIXES: Final = frozenset(
+    (
+        "Khan",
+        "Tal",
+        "Tel",
+        "Tall",
+        "Deir",
+        "Dayr",
+        "Kafr",
+        "Kfar",
+        "Wadi",
+        "Jabal",
+        "Jebel",
+        "Ain",
+        "Ayn",
+        "Bab",
+        "Beit",
+    )
+    + ("Bayt", "Maarat", "Maaret", "Qalaat", "Umm", "Ras", "Camp", "Mount", "Housh", "Nahr", "Burj", "Dahiyet")
+)
+_PLACED: Final = frozenset(
+    ("in", "near", "around", "outside", "inside", "into", "toward", "towards", "at", "across", "within")
+)
+_TYPES: Final = frozenset(
+    ("neighborhood", "neighborhoods", "neighbourhood", "neighbourhoods", "village", "villages", "town", "towns", "city")
+    + ("district", "districts", "area", "areas", "province", "governorate", "camp", "countryside", "suburb", "suburbs")
+    + (
+        "quarter",
+        "airport",
+        "hill",
+        "square",
+        "street",
+        "road",
+        "bridge",
+        "region",
+        "oblast",
+        "crossing",
+        "farms",
+        "market",
+    )
+)
+
+
+def is_scene_name(doc: Doc, start: int, end: int) -> bool:
+    """Say whether what NER takes for a person or body at tokens [start, end) is put as a scene by the words around it.
+
+    A name with the bare Arabic article ("al-Midan") after "on", "of" or in a list is a quarter far more often than a person.
+    """
+    first = doc[start]
+    before = doc[start - 1].lower_ if start else ""
+    after = doc[end].lower_ if end < len(doc) else ""
+    if after in _TYPES and not (end < len(doc) and doc[end].text.isupper()):
+        return True
+    if before == "of" and start > 1 and doc[start - 2].lower_ in _TYPES:
+        return True
+    if first.text in _PLACE_PREFIXES and end - start > 1 and first.text[0].isupper():
+        return not (after in ("said", "told", "says", "added") and first.text in ("Khan", "Camp"))
+    if before in _PLACED and doc[end - 1].lower_ not in _ORG_ENDS:
+        return True
+    if first.lower_ in ("al", "el") and end > start + 1 and doc[start + 1].text == "-" and start:
+        return before in ("on", "of", "from", "to", "through", "and", ",") and after not in (
+            "said",
+            "told",
+            "has",
+            "was",
+            "is",
+        )
+    return False
+
+
+_ORG_ENDS: Final = frozenset(
+    (
+        "university",
+        "ministry",
+        "department",
+        "council",
+        "command",
+        "police",
+        "hospital",
+        "news",
+        "tv",
+        "agency",
+        "forces",
+    )
+    + ("army", "group", "party", "parliament", "congress", "court", "committee", "office", "organization", "house")
+)

@@ -75,6 +75,22 @@ _TIME: Final = frozenset(
     + ("year", "day", "morning", "evening", "night", "afternoon", "dawn", "noon", "midnight", "am", "pm", "weeks")
     + ("months", "years", "days", "hours", "hour", "weekend", "mon", "tue", "tues", "wed", "thu", "fri", "sat", "sun")
 )
+_PLURAL_MODIFIERS: Final = frozenset(
+    (
+        "forces",
+        "arms",
+        "rights",
+        "services",
+        "operations",
+        "affairs",
+        "news",
+        "weapons",
+        "women",
+        "sports",
+        "emergencies",
+    )
+    + ("special", "narcotics", "children", "jets", "terrorists", "troops", "security", "intelligence", "militants")
+)
 _NOT_HEADS: Final = frozenset(("VERB", "ADV", "AUX", "ADP"))
 _REACH: Final = 8
 """Words before a head that may belong to it; longer runs are lists or stripped clauses."""
@@ -88,6 +104,10 @@ def _is_modifier(token: Token, after: Token, hit: Hit[Name] | None) -> bool:
         return False
     if token.text in _HYPHENS:
         return True
+    if token.tag_ == "NNS" and low not in _PLURAL_MODIFIERS:
+        return False  # "bombings state media": two phrases that lost what stood between them
+    if after.text[0].isupper() and token.text[0].islower() and after.pos_ in ("NOUN", "ADJ", "VERB") and len(after) > 2:
+        return False  # a new sentence whose full stop was lost: "... election Suicide bombers"
     if token.tag_ in ("VBN", "VBG"):
         # "rebel-held", "displaced families", "fleeing civilians": a participle belongs only when it is hyphenated
         # or parsed as the noun's own modifier.
