@@ -42,14 +42,18 @@ def test_a_bad_date_stands_beside_the_report() -> None:
     assert (report.published_at, reject.reason, reject.ref) == (None, "bad_date", "ps-1")
 
 
-@pytest.mark.parametrize("bad", [b"{", b'{"text": "cut', b"not json", b"[1, 2]", b'"text"', b"12", b"\xff\xfe{}", b"null"])
+@pytest.mark.parametrize(
+    "bad", [b"{", b'{"text": "cut', b"not json", b"[1, 2]", b'"text"', b"12", b"\xff\xfe{}", b"null"]
+)
 def test_a_malformed_line_names_file_and_line(bad: bytes) -> None:
     """What is no JSON object is rejected under the place where it stands."""
     reject = one_reject(bad, JSON_LINES, source="day.jsonl:17")
     assert (reject.reason, reject.ref) == ("malformed_line", "day.jsonl:17")
 
 
-@pytest.mark.parametrize("row", [b"{}", b'{"title": "x"}', b'{"text": 5}', b'{"text": null}', b'{"text": "a", "id": []}'])
+@pytest.mark.parametrize(
+    "row", [b"{}", b'{"title": "x"}', b'{"text": 5}', b'{"text": null}', b'{"text": "a", "id": []}']
+)
 def test_a_missing_field_is_named(row: bytes) -> None:
     """A row without text, or with a field of the wrong type, says which."""
     reject = one_reject(row, JSON_LINES)

@@ -14,8 +14,12 @@ from counterclaim.reports.decode import decode
 from counterclaim.reports.plain import split
 from tests.reports.captured import NOW, day, one_reject, one_report, read
 
-BODY = "Gunmen stopped two aid trucks near El Geneina on Sunday.\n\nThe drivers were let go unharmed, their union said.\n"
-HEADER = "title: Two trucks held\npublisher: Example Wire\npublished: 2024-05-06\nurl: https://example.org/a\nid: ew-1\n\n"
+BODY = (
+    "Gunmen stopped two aid trucks near El Geneina on Sunday.\n\nThe drivers were let go unharmed, their union said.\n"
+)
+HEADER = (
+    "title: Two trucks held\npublisher: Example Wire\npublished: 2024-05-06\nurl: https://example.org/a\nid: ew-1\n\n"
+)
 
 
 def test_the_header_fills_the_report_and_leaves_the_text() -> None:
@@ -40,7 +44,9 @@ def test_bare_text_says_nothing_about_itself() -> None:
 
 def test_a_first_paragraph_that_only_looks_like_a_header_is_text() -> None:
     """One line that is no header line makes the whole paragraph text."""
-    text = "title: Two trucks held\nNyala: fighting eased.\n\nThe road to the east was open again on Sunday, drivers said."
+    text = (
+        "title: Two trucks held\nNyala: fighting eased.\n\nThe road to the east was open again on Sunday, drivers said."
+    )
     assert one_report(text).text == text
     assert split("Moscow: no comment.\n\nMore.")[0] == {}
 

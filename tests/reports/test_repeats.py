@@ -11,7 +11,9 @@ from counterclaim.reports.repeats import LINE, RUN, repeats
 from counterclaim.text import words
 
 # Few words, so that chance makes passages recur; marks and breaks, so that normalisation is tested.
-VOCABULARY = st.sampled_from(["the", "The", "army", "hit", "a", "town", "“rebels”", "fled,", "north.", "\n", "on\n", "12"])
+VOCABULARY = st.sampled_from(
+    ["the", "The", "army", "hit", "a", "town", "“rebels”", "fled,", "north.", "\n", "on\n", "12"]
+)
 TEXTS = st.lists(VOCABULARY, max_size=120).map(" ".join)
 
 LEAD = "Shells fell on the market of Kessab on Monday and killed a baker and his two sons."
@@ -64,7 +66,7 @@ def test_a_text_told_twice_has_its_second_telling_covered(text: str) -> None:
 
 def test_a_second_half_is_one_range_with_its_full_stop() -> None:
     """Paragraphs told again in the same order are one range, from the first letter to the last full stop."""
-    text = "\n".join((LEAD, SECOND, THIRD, "An appeal for blankets followed.", SECOND, THIRD))
+    text = f"{LEAD}\n{SECOND}\n{THIRD}\nAn appeal for blankets followed.\n{SECOND}\n{THIRD}"
     (span,) = repeats(text)
     assert text[span.start : span.end] == f"{SECOND}\n{THIRD}"
 
@@ -96,8 +98,8 @@ def test_a_whole_short_line_is_a_repeat_and_a_shorter_one_is_not() -> None:
 def test_a_changed_figure_is_not_covered() -> None:
     """Where a sentence comes again with a new toll, the words around the toll are covered and the toll is not."""
     text = (
-        "A blast at the bus station in the old town of Taiz killed 12 people and wounded scores on the night of the feast. "
-        "A blast at the bus station in the old town of Taiz killed 17 people and wounded scores on the night of the feast."
+        "A blast at the bus station in the old town of Taiz killed 12 people and wounded scores on the eve of a feast. "
+        "A blast at the bus station in the old town of Taiz killed 17 people and wounded scores on the eve of a feast."
     )
     at = text.index("17")
     assert repeats(text)

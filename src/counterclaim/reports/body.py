@@ -56,9 +56,7 @@ def _chosen(tree: HtmlElement, url: str | None) -> etree._Element | None:  # pyr
     return second if _SOME < _length(second) < _length(quick) else quick
 
 
-def _extracted(
-    tree: HtmlElement, url: str | None, *, fast: bool, cautious: bool
-) -> etree._Element | None:  # pyright: ignore[reportPrivateUsage]
+def _extracted(tree: HtmlElement, url: str | None, *, fast: bool, cautious: bool) -> etree._Element | None:  # pyright: ignore[reportPrivateUsage]
     document = trafilatura.bare_extraction(
         deepcopy(tree),  # the extractor prunes the tree it is given
         url=url,

@@ -13,6 +13,7 @@ nothing guessed), and a JSON line that holds a capture or claim of our own yield
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 from collections.abc import Iterator
 from typing import Final
@@ -66,7 +67,7 @@ def reports(
 
 
 def _undecoded(source: str, body: bytes) -> Reject:
-    if b"\x00" in body:
+    if b"\x00" in body and not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return reject(source, "binary", "the bytes hold NUL")
     return reject(
         source, "encoding", "neither UTF-8 nor UTF-16 nor any other encoding that could be told; save it as UTF-8"

@@ -77,7 +77,6 @@ def draft(
         return reject(source, "no_body", f"the page could not be taken apart ({type(fault).__name__})")
 
 
-
 def _headings(tree: HtmlElement) -> list[str]:
     return ["".join(map(str, heading.itertext())) for heading in tree.iter("h1")][:5]
 

@@ -15,7 +15,7 @@ from email.utils import parsedate
 from typing import Final
 
 from htmldate import find_date
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, tostring
 
 from counterclaim.records import Interval
 from counterclaim.reports import dates
@@ -46,7 +46,23 @@ def page_date(tree: HtmlElement, facts: list[Thing], *, url: str | None, now: dt
         min_date=FIRST.isoformat(),
         max_date=last.isoformat(),
     )
-    return None if found is None else dates.day(dt.date.fromisoformat(found))
+    date = None if found is None else dt.date.fromisoformat(found)
+    return None if date is None or not _written(date, tree) else dates.day(date)
+
+
+def _written(date: dt.date, tree: HtmlElement) -> bool:
+    """Return whether the page writes the day, and not the month or year alone.
+
+    htmldate reads "Copyright 2024" as the first of January; every "on Tuesday" of the page would be counted from it.
+    """
+    if date.day != 1:
+        return True
+    year, month = date.year, date.month
+    pattern = (
+        rf"{year}\D?{month:02}\D?01|{year}\D{month}\D0?1\b|\b0?1\D0?{month}\D(?:{year}|{year % 100:02})\b"
+        rf"|\b0?1(?:st|er|[.ºª°])?\W+(?:\w+\W+){{1,3}}{year}|\w\W+0?1(?:st)?\W+{year}|\b0?{month}\D0?1\D{year}"
+    )
+    return re.search(pattern, tostring(tree, encoding="unicode")) is not None
 
 
 def _stated(tree: HtmlElement, facts: list[Thing]) -> Iterator[str]:

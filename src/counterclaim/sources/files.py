@@ -99,11 +99,12 @@ def read_stream(
     """
     head = _read_up_to(stream, HEAD)
     fault = _binary(head)
+    kind = _kind(head, suffix)
     if fault is not None:
         yield _reject(source, "binary", fault)
-        return
-    kind = _kind(head, suffix)
-    if kind is None:
+    elif kind == JSON_LINES and (head.startswith(_UTF_16_32) or _wide(head)):
+        yield _reject(source, "encoding", "JSON lines are UTF-8; these are UTF-16 or UTF-32")
+    elif kind is None:
         yield _reject(source, "binary", "XML or JSON of another shape; expected text, HTML or one JSON object a line")
     elif kind == JSON_LINES:
         yield from _lines(_Chained(head, stream), source, fetched_at)
@@ -188,7 +189,8 @@ def _binary(head: bytes) -> str | None:
     for magic, what in _MAGIC:
         if head.startswith(magic):
             return f"{what} is not read; expected text, HTML or JSON lines"
-    if head.startswith(_UTF_16_32) or _wide(head):
+    # NUL in one line of a JSON-lines file is that line's fault, and the reader of lines will say so.
+    if head.startswith(_UTF_16_32) or _wide(head) or _mostly_objects(head):
         return None
     if b"\x00" in head:
         return "the bytes hold NUL; expected text, HTML or JSON lines"
