@@ -79,10 +79,14 @@ def _blocks(text: str) -> Iterator[str]:
     yield text[at:]
 
 
-def parse(text: str) -> Doc:
-    """Return the text analysed; ``doc.text == text``, so token offsets are offsets into the text."""
+def parse(text: str, *, cut: int = 0) -> Doc:
+    """Return the text analysed; ``doc.text == text``, so token offsets are offsets into the text.
+
+    ``cut`` is an offset at which a sentence must end: the end of a headline run into the body.
+    """
     nlp = load()
-    docs = list(nlp.pipe(_blocks(text)))
+    parts = [text[:cut], text[cut:]] if 0 < cut < len(text) else [text]
+    docs = list(nlp.pipe(block for part in parts for block in _blocks(part)))
     whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
     if whole is None or whole.text != text:  # pragma: no cover - spaCy promises this; grounding depends on it
         raise ModelError("the analysed text differs from the report's text")

@@ -1,0 +1,236 @@
+"""Put the triggers of one sentence together into happenings, and decide the kind of each.
+
+"Ten raids hit the city, killing 30" is three triggers and one happening; "15 were killed in raids while six
+others died in a village" is two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Span, Token
+
+from counterclaim.claims.context import Context
+from counterclaim.claims.syntax import clauses, subject
+from counterclaim.claims.tolls import TollMention
+from counterclaim.claims.triggers import Trigger
+
+ATTACKS: Final = (
+    "suicide_attack",
+    "chemical_attack",
+    "air_strike",
+    "shelling",
+    "bombing",
+    "battle",
+    "killing",
+)
+"""Kinds that one attack may be called by, the most telling first."""
+
+_RANK: Final = {kind: i for i, kind in enumerate(ATTACKS)}
+_TOLL_KINDS: Final = {"killed": "~harm", "wounded": "~harm", "missing": "~harm", "displaced": "displacement"}
+"""What a toll tells of when no other word of its sentence does."""
+_OPEN: Final = frozenset({"~attack", "~hit", "~harm"})
+
+
+@dataclass(slots=True)
+class Group:
+    """The triggers and tolls of one happening in one sentence; ``clause`` is its token range."""
+
+    triggers: list[Trigger]
+    clause: tuple[int, int]
+    kind: str = ""
+    tolls: list[TollMention] = field(default_factory=list[TollMention])
+
+    @property
+    def head(self) -> Trigger:
+        """The trigger that gives the kind."""
+        return min(self.triggers, key=lambda t: (t.kind in _OPEN, _RANK.get(t.kind, 0), t.kind == "~harm", t.start))
+
+    @property
+    def attack(self) -> bool:
+        """Whether this is an attack of whatever kind."""
+        return all(t.kind in _RANK or t.kind in _OPEN for t in self.triggers)
+
+    @property
+    def open(self) -> bool:
+        """Whether no trigger decides the kind."""
+        return all(t.kind in _OPEN for t in self.triggers)
+
+
+def groups(ctx: Context, sent: Span) -> list[Group]:
+    """Return the happenings that a sentence tells of, in reading order, tolls attached, kinds not yet decided."""
+    parts = clauses(sent)
+    found = [t for t in ctx.triggers if sent.start <= t.start < sent.end and _stands(ctx, t, parts)]
+    tolls = [m for m in ctx.tolls if sent.start <= m.trigger < sent.end]
+    held = {i for t in found for i in range(t.start, t.end)}
+    for toll in tolls:
+        if toll.trigger not in held and toll.toll.harm in _TOLL_KINDS:
+            kind = _TOLL_KINDS[toll.toll.harm]
+            found.append(Trigger(toll.trigger, toll.trigger + 1, toll.trigger, kind, "verb", "strong"))
+            held.add(toll.trigger)
+    found.sort(key=lambda t: t.start)
+    made = [Group([t], _clause(parts, t.start)) for t in found]
+    made = _join_linked(ctx, made)
+    made = _join_same_kind(made)
+    made = _join_open(ctx, made, parts)
+    _attach(made, tolls)
+    return made
+
+
+def _stands(ctx: Context, trigger: Trigger, parts: list[tuple[int, int]]) -> bool:
+    low, high = _clause(parts, trigger.start)
+    return not any(ctx.has_class(name, low, high) for name in trigger.unless)
+
+
+def _clause(parts: list[tuple[int, int]], token: int) -> tuple[int, int]:
+    return next(part for part in parts if part[0] <= token < part[1])
+
+
+def _compatible(a: Group, b: Group) -> bool:
+    kinds = {t.kind for g in (a, b) for t in g.triggers} - _OPEN
+    if not (a.attack and b.attack):
+        return len(kinds) == 1 and not (a.open or b.open)
+    if len(kinds) <= 1:
+        return True
+    # Two named kinds are one happening when one is the general word for the other.
+    special = kinds - {"bombing", "killing", "battle"}
+    if len(special) > 1:
+        return special == {"air_strike", "shelling"} or "suicide_attack" in special
+    return bool(special) and "battle" not in kinds
+
+
+def _linked(ctx: Context, a: Trigger, b: Trigger) -> bool:
+    """Tell whether grammar ties two triggers together: one is an argument or description of the other."""
+    first, second = ctx.doc[a.head], ctx.doc[b.head]
+    for inner, outer in ((first, second), (second, first)):
+        if _argument_of(inner, outer):
+            return True
+        if inner.dep_ in {"relcl", "acl"} and inner.head.i == outer.i:
+            return True
+        if inner.pos_ == "VERB" and outer.pos_ != "VERB":
+            found = subject(inner)
+            if found is not None and found.i == outer.i:
+                return True
+        # Consequences: "hit the town, killing three" and "was shot and killed".
+        harm = b if inner.i == second.i else a
+        if inner.head.i == outer.i and inner.dep_ in {"advcl", "xcomp", "conj"} and harm.kind == "~harm":
+            return inner.dep_ != "conj" or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in inner.children)
+    return False
+
+
+def _argument_of(inner: Token, outer: Token) -> bool:
+    if inner.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "compound", "appos"} and inner.head.i == outer.i:
+        return True
+    above = inner.head
+    return (
+        inner.dep_ in {"pobj", "pcomp"}
+        and above.head.i == outer.i
+        and above.lower_ in {"in", "by", "during", "with", "of", "from", "through", "via", "as", "following", "after", "under"}
+        and not (above.lower_ == "after" and outer.pos_ != "VERB")
+    )
+
+
+def _merge(a: Group, b: Group) -> None:
+    a.triggers = sorted([*a.triggers, *b.triggers], key=lambda t: t.start)
+    a.clause = (min(a.clause[0], b.clause[0]), max(a.clause[1], b.clause[1]))
+
+
+def _join(made: list[Group], i: int, j: int) -> None:
+    _merge(made[i], made.pop(j))
+
+
+def _join_linked(ctx: Context, made: list[Group]) -> list[Group]:
+    made = list(made)
+    changed = True
+    while changed:
+        changed = False
+        for i in range(len(made)):
+            for j in range(i + 1, len(made)):
+                if _compatible(made[i], made[j]) and any(
+                    _linked(ctx, a, b) for a in made[i].triggers for b in made[j].triggers
+                ):
+                    _join(made, i, j)
+                    changed = True
+                    break
+            if changed:
+                break
+    return made
+
+
+def _join_same_kind(made: list[Group]) -> list[Group]:
+    """Join groups of one decided kind in one clause."""
+    kept: list[Group] = []
+    for group in made:
+        twin = next(
+            (
+                g
+                for g in kept
+                if not g.open and not group.open and g.clause == group.clause and g.head.kind == group.head.kind
+            ),
+            None,
+        )
+        if twin is None:
+            kept.append(group)
+        else:
+            _merge(twin, group)
+    return kept
+
+
+def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) -> list[Group]:
+    """Join what is undecided to the nearest attack of its clause, or of the clause that explains it."""
+    kept = list(made)
+    for group in made:
+        if not group.open or not any(g is group for g in kept):
+            continue
+        others = [g for g in kept if g is not group and g.attack]
+        here = [g for g in others if _overlap(g.clause, group.clause)]
+        rivals = [g for g in here if not g.open] or here
+        if not rivals:
+            rivals = [g for g in others if _explains(ctx, g, group, parts)]
+        if not rivals and group.head.kind == "~harm" and not _own_scene(ctx, group):
+            # "... killed 18 people while 56 were wounded": a further figure of the same attack.
+            rivals = others
+        if rivals:
+            host = min(rivals, key=lambda g: abs(g.head.start - group.head.start))
+            _merge(host, group)
+            kept = [g for g in kept if g is not group]
+    return kept
+
+
+def _own_scene(ctx: Context, group: Group) -> bool:
+    """Tell whether a clause names a place or a time of its own, so that its harm may be another attack's."""
+    low, high = ctx.chars(*group.clause)
+    return any(low <= p.start < high for p in ctx.places) or any(low <= t.start < high for t in ctx.times)
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return min(a[1], b[1]) > max(a[0], b[0])
+
+
+def _explains(ctx: Context, attack: Group, harm: Group, parts: list[tuple[int, int]]) -> bool:
+    """Tell whether an attack in the next clause says how a harm came about: "killed when a shell hit"."""
+    if harm.head.kind != "~harm":
+        return False
+    index = {part[0]: i for i, part in enumerate(parts)}
+    a, h = index.get(attack.clause[0]), index.get(harm.clause[0])
+    if a is None or h is None:
+        return False
+    opener = ctx.doc[attack.clause[0]].lower_
+    if a == h + 1:
+        return opener in {"when", "after", "as", "where", "that", "which"}
+    if h == a + 1:
+        return ctx.doc[harm.clause[0]].lower_ in {"which", "that", "where", "who"}
+    return False
+
+
+def _attach(made: list[Group], tolls: list[TollMention]) -> None:
+    for toll in tolls:
+        host = next((g for g in made if any(t.start <= toll.trigger < t.end for t in g.triggers)), None)
+        if host is None:
+            near = [g for g in made if g.clause[0] <= toll.trigger < g.clause[1]] or made
+            attacks = [g for g in near if g.attack or g.head.kind in {"displacement", "arrest", "abduction", "conflict_toll"}]
+            if attacks:
+                host = min(attacks, key=lambda g: abs(g.head.start - toll.trigger))
+        if host is not None:
+            host.tolls.append(toll)

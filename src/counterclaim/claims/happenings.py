@@ -1,0 +1,135 @@
+"""Follow happenings through a report: which claims tell of the same one, what a retelling adds.
+
+A place, a time or an actor once said of a happening holds for what is told of it later, never before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from counterclaim.claims.arguments import Filler
+from counterclaim.claims.groups import ATTACKS
+from counterclaim.records import Interval, Place, Stance, Toll
+
+_OTHER: Final = re.compile(r"\b(?:another|separate|second|similar|elsewhere|meanwhile|other|different|also)\b", re.IGNORECASE)
+_STOP: Final = frozenset({"the", "a", "an", "of", "in", "city", "town", "village", "province", "district", "near", "area"})
+
+
+@dataclass(slots=True)
+class Told:
+    """A happening as told at one place of the report by one claimant."""
+
+    kind: str
+    stance: Stance
+    claimant: str
+    evidence: tuple[int, int]
+    sentence: int
+    actors: list[Filler] = field(default_factory=list[Filler])
+    targets: list[Filler] = field(default_factory=list[Filler])
+    places: list[tuple[Place, Filler]] = field(default_factory=list[tuple[Place, Filler]])
+    when: tuple[Interval, Filler] | None = None
+    tolls: list[tuple[Toll, Filler]] = field(default_factory=list[tuple[Toll, Filler]])
+    back: bool = False
+    """Whether its words point back to something told before ("the attack")."""
+    happening: int = 0
+    own: frozenset[str] = frozenset()
+    """The fields that its own words fill."""
+
+
+@dataclass(slots=True)
+class Happening:
+    """What the report has said so far of one happening."""
+
+    number: int
+    tellings: list[Told] = field(default_factory=list[Told])
+
+    def latest(self, name: str) -> Told | None:
+        """Return the last telling that filled a field itself."""
+        return next((t for t in reversed(self.tellings) if name in t.own), None)
+
+
+def words(name: str) -> frozenset[str]:
+    """Return the words of a name that tell it apart."""
+    return frozenset(w for w in re.findall(r"\w+", name.lower()) if w not in _STOP)
+
+
+def same_names(a: list[str], b: list[str]) -> bool:
+    """Tell whether two lists of names share one: the words of one all among the other's."""
+    return any(x and y and (x <= y or y <= x) for x in map(words, a) for y in map(words, b))
+
+
+def _names(fillers: list[Filler]) -> list[str]:
+    return [f.name for f in fillers]
+
+
+def _family(kind: str) -> bool:
+    return kind in ATTACKS
+
+
+def _clashes(told: Told, known: Happening) -> bool:
+    """Tell whether a telling contradicts what is known of a happening, so that it must be another one."""
+    for name, mine in (("actors", _names(told.actors)), ("places", [p.name for p, _ in told.places])):
+        other = known.latest(name)
+        if mine and other is not None:
+            theirs = _names(other.actors) if name == "actors" else [p.name for p, _ in other.places]
+            everyone = [p.name for t in known.tellings for p, _ in t.places] if name == "places" else theirs
+            if not same_names(mine, everyone):
+                return True
+    when = known.latest("when")
+    if told.when is not None and when is not None and when.when is not None and _apart(told.when[0], when.when[0]):
+        return True
+    return False
+
+
+def _apart(a: Interval, b: Interval) -> bool:
+    if a.end is not None and b.start is not None and a.end <= b.start:
+        return True
+    return a.start is not None and b.end is not None and b.end <= a.start
+
+
+def assign(told: Told, known: list[Happening], sentence: str) -> Happening:
+    """Return the happening that a telling belongs to, a new one when none fits."""
+    if not (_OTHER.search(sentence) and not told.back):
+        for happening in sorted(known, key=lambda h: -max(t.sentence for t in h.tellings)):
+            kinds = {t.kind for t in happening.tellings}
+            alike = told.kind in kinds or (told.back and _family(told.kind) and any(map(_family, kinds)))
+            if alike and not _clashes(told, happening):
+                return happening
+    new = Happening(len(known) + 1)
+    known.append(new)
+    return new
+
+
+def inherit(told: Told, happening: Happening) -> dict[str, str]:
+    """Fill what a telling leaves unsaid from what was told before; return the fields so filled, with their rule."""
+    rules: dict[str, str] = {}
+    for name in ("actors", "targets", "places", "when"):
+        if getattr(told, name):
+            continue
+        before = happening.latest(name)
+        if before is not None and before is not told:
+            setattr(told, name, getattr(before, name))
+            rules[name] = "carried forward within the happening"
+    return rules
+
+
+def adds_nothing(told: Told, happening: Happening) -> bool:
+    """Tell whether a telling only repeats what its claimant has said of the happening before."""
+    for other in happening.tellings:
+        if other is told or other.claimant != told.claimant or other.stance != told.stance or other.kind != told.kind:
+            continue
+        figures = {(t.harm, t.who, t.low, t.high) for t, _ in told.tolls}
+        if not figures <= {(t.harm, t.who, t.low, t.high) for t, _ in other.tolls}:
+            continue
+        if "places" in told.own and not same_names([p.name for p, _ in told.places], [p.name for p, _ in other.places]):
+            continue
+        if "actors" in told.own and not same_names(_names(told.actors), _names(other.actors)):
+            continue
+        if "targets" in told.own and not same_names(_names(told.targets), _names(other.targets)):
+            continue
+        if "when" in told.own and (other.when is None or told.when is None or told.when[0] != other.when[0]):
+            continue
+        return True
+    return False

@@ -1,0 +1,206 @@
+"""Decide the kind of a group of triggers: by its words, its weapons, its parties, and the course of the report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from counterclaim.claims.arguments import Filler
+from counterclaim.claims.context import Context
+from counterclaim.claims.groups import ATTACKS, Group
+from counterclaim.claims.mentions import Mention
+from counterclaim.records import Kind
+
+ARMED: Final = frozenset({"armed_group", "state_forces", "combatants", "coalition"})
+OFFICIAL: Final = frozenset({"state", "government", "state_forces", "coalition"})
+_ANAPHORIC: Final = frozenset({"the", "this", "that", "these", "those", "both", "such", "similar", "its", "their"})
+_CAMPAIGN: Final = re.compile(
+    r"\b(?:conflict|war|uprising|revolt|crisis|hostilities|insurgency|unrest|violence)\b[^.]*\b(?:since|in|began|started|erupted|years?|broke)\b"
+    r"|\bsince\b[^.]*\b(?:1[89]|20)\d\d\b"
+    r"|\bsince\b[^.]*\b(?:war|conflict|uprising|invasion|revolt|crisis)\b"
+    r"|\b(?:war|conflict)\b has (?:killed|claimed|left|displaced)",
+    re.IGNORECASE,
+)
+_MEANS: Final = (
+    ("suicide", "suicide_attack"),
+    ("chemical", "chemical_attack"),
+    ("aircraft", "air_strike"),
+    ("artillery", "shelling"),
+    ("explosive", "bombing"),
+)
+
+
+def named(ctx: Context, low: int, high: int) -> list[Mention]:
+    """Return the parties mentioned within the tokens [low, high)."""
+    return [m for m in ctx.mentions if low <= m.head < high]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What helps to decide a kind: who acts, who suffers, and the kinds of attack the report has told of so far."""
+
+    actors: list[Filler]
+    targets: list[Filler]
+    told: list[str]
+
+    def armed(self, fillers: list[Filler]) -> bool:
+        """Tell whether one of the parties bears arms."""
+        return any(f.kind in ARMED for f in fillers)
+
+    def last(self, allowed: frozenset[str]) -> str | None:
+        """Return the attack last told of, of the kinds that a word may point back to."""
+        return next((kind for kind in reversed(self.told) if kind in allowed), None)
+
+
+_ALL: Final = frozenset(ATTACKS)
+_STRIKES: Final = frozenset({"air_strike", "shelling"})
+_BLASTS: Final = frozenset({"bombing", "suicide_attack"})
+_WEAPONS: Final = _ALL - {"battle", "killing"}
+_REFERS: Final = (
+    ("strike", _STRIKES),
+    ("raid", _STRIKES | {"battle"}),
+    ("bombing", _BLASTS | {"air_strike"}),
+    ("blast", _BLASTS),
+    ("explosion", _BLASTS),
+    ("operation", frozenset({"battle"})),
+    ("offensive", frozenset({"battle"})),
+    ("assault", _ALL - {"killing"}),
+    ("massacre", _ALL - {"battle"}),
+    ("attack", _ALL),
+)
+"""What a noun that points back can mean."""
+
+
+def decide(ctx: Context, group: Group, scene: Scene) -> tuple[Kind | None, str]:
+    """Return the kind of a group and the rule that gave it; None when it is no happening of the closed list."""
+    low, high = group.clause
+    if group.tolls and _campaign_toll(ctx, group):
+        return "conflict_toll", "toll of a war or campaign"
+    head = group.head
+    if not head.kind.startswith("~"):
+        kinds = [t.kind for t in group.triggers if t.kind in ATTACKS]
+        if kinds and set(kinds) == {"bombing"}:
+            if _from_the_air(ctx, group, scene):
+                return "air_strike", "bombs of those who have aircraft"
+            if _mass_bombing(ctx, group):
+                return "shelling", "bombing without a bomb"
+        if head.kind == "killing" and _points_back(ctx, group):
+            back = scene.last(_ALL - {"battle"})
+            if back:
+                return back, "points back"  # type: ignore[return-value]
+        return min(kinds, key=ATTACKS.index) if kinds else head.kind, "trigger"  # type: ignore[return-value]
+    for name, kind in _MEANS:
+        if ctx.has_class(name, low, high) and not (kind == "air_strike" and _only_downed(ctx.doc[low:high].text)):
+            return kind, f"weapon: {name}"  # type: ignore[return-value]
+    kind, rule = _undecided(ctx, group, scene)
+    return kind, rule  # type: ignore[return-value]
+
+
+def _campaign_toll(ctx: Context, group: Group) -> bool:
+    sent = ctx.doc[group.head.head].sent
+    if not _CAMPAIGN.search(sent.text):
+        return False
+    return all(t.kind in {"~harm", "displacement", "killing", "battle", "~attack"} for t in group.triggers) and any(
+        toll.toll.low >= 500 for toll in group.tolls
+    )
+
+
+def _only_downed(text: str) -> bool:
+    return bool(re.search(r"\b(?:shot down|downed|crashed|intercepted)\b", text))
+
+
+def _from_the_air(ctx: Context, group: Group, scene: Scene) -> bool:
+    low, high = group.clause
+    if ctx.has_class("aircraft", low, high):
+        return True
+    words = {ctx.doc[t.head].lower_ for t in group.triggers}
+    if not words & {"bombing", "bombings", "bomb", "bombs", "bombed"} or re.search(r"\b(?:car|truck|roadside|suicide)\b", ctx.doc[low:high].text.lower()):
+        return False
+    return any(f.kind in OFFICIAL or "regime" in f.name.lower() for f in scene.actors)
+
+
+def _mass_bombing(ctx: Context, group: Group) -> bool:
+    """Tell whether "bombing" is spoken of as something that goes on, not as one bomb that went off."""
+    token = ctx.doc[group.head.head]
+    alone = token.lower_ == "bombing" and group.head.end - group.head.start == 1 and len(group.triggers) == 1
+    return alone and not any(c.lower_ in {"a", "an", "the", "another", "double", "twin", "suicide", "deadly", "car"} for c in token.children)
+
+
+def _points_back(ctx: Context, group: Group) -> bool:
+    token = ctx.doc[group.head.head]
+    return any(c.dep_ in {"det", "poss", "amod"} and c.lower_ in _ANAPHORIC for c in token.children)
+
+
+def _undecided(ctx: Context, group: Group, scene: Scene) -> tuple[str | None, str]:
+    """Decide by parties and by what was told before; the rules stand in the order of their certainty."""
+    lemmas = [ctx.doc[t.head].lower_ for t in group.triggers]
+    kinds = {t.kind for t in group.triggers}
+    armed_actor, armed_target = scene.armed(scene.actors), scene.armed(scene.targets) or any(
+        t.toll.who == "combatants" for t in group.tolls
+    )
+    official = any(f.kind in {"state", "coalition"} for f in scene.actors)
+
+    def has(*stems: str) -> bool:
+        return any(word.startswith(stem) for word in lemmas for stem in stems)
+
+    if kinds == {"~harm"}:
+        if scene.actors and armed_actor:
+            return ("battle", "armed party harms combatants") if armed_target else ("killing", "armed party harms persons")
+        back = scene.last(_WEAPONS) or scene.last(_ALL)
+        if back:
+            return back, "harm of the attack last told"
+        return ("killing", "harm, nothing else said") if group.tolls else (None, "harm without a toll")
+    for noun, allowed in _REFERS:
+        if has(noun) and (_points_back(ctx, group) or not (scene.actors or scene.targets or group.tolls)):
+            back = scene.last(allowed & _WEAPONS) or scene.last(allowed)
+            if back:
+                return back, "points back"
+            break
+    if has("ambush", "storm", "counterattack", "counter-attack"):
+        return "battle", "ambush, storming or counterattack"
+    if has("strike") and "~attack" in kinds:
+        return "air_strike", "strike, nothing else said"
+    if has("bomb"):
+        return ("air_strike", "bombed by those who have aircraft") if official else ("bombing", "bombed")
+    if has("raid"):
+        if official or scene.last(_ALL) == "air_strike":
+            return "air_strike", "raid by those who have aircraft"
+        return ("battle", "raid") if armed_target or armed_actor else (None, "raid, nothing else said")
+    if has("pound", "pummel"):
+        return "shelling", "pounded"
+    if has("operation"):
+        return ("battle", "military operation") if armed_actor or armed_target else (None, "operation without armed party")
+    if has("atrocit"):
+        return "abuse", "atrocities"
+    if has("massacre", "carnage", "bloodshed"):
+        back = scene.last(_WEAPONS)
+        return (back, "massacre, as last told") if back and not scene.actors else ("killing", "massacre")
+    if has("incident", "violence", "aggression") and not group.tolls:
+        return None, "no happening named"
+    if has("destroy"):
+        return _destroyed(scene, armed_actor=armed_actor, armed_target=armed_target)
+    if kinds <= {"~hit", "~harm"}:
+        if not (scene.targets or group.tolls):
+            return None, "hit without target or toll"
+        back = scene.last(_WEAPONS)
+        if armed_actor and armed_target:
+            return "battle", "armed party hits armed party"
+        if back:
+            return back, "hit, as last told"
+        return ("killing", "hit, persons harmed") if group.tolls else (None, "hit, nothing else said")
+    if armed_target:
+        return "battle", "attack on an armed party"
+    back = scene.last(_WEAPONS)
+    if back and not scene.actors and not group.tolls:
+        return back, "attack, as last told"
+    return "killing", "attack, no means named"
+
+
+def _destroyed(scene: Scene, *, armed_actor: bool, armed_target: bool) -> tuple[str | None, str]:
+    back = scene.last(_STRIKES)
+    if back and not armed_actor:
+        return back, "destroyed, as last told"
+    if armed_actor and armed_target:
+        return "battle", "armed party destroys what is armed"
+    return "destruction", "destroyed"

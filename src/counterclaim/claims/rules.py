@@ -1,0 +1,240 @@
+"""The first maker: claims by rules over a parsed text and the lexicon.
+
+    parse -> mark up parties, places, times, tolls, speech
+    for each sentence that is not a repeat:
+        triggers -> groups (one a happening) -> kind -> reality -> fields -> tellings, one a claimant
+    number the happenings, carry fields forward, leave out retellings that add nothing
+    tellings -> claims, each field with the words or the rule that fills it
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Final
+
+from counterclaim.claims.arguments import Filler
+from counterclaim.claims.context import Context, context
+from counterclaim.claims.groups import ATTACKS
+from counterclaim.claims.happenings import Happening, adds_nothing, assign, inherit
+from counterclaim.claims.nlp import parse
+from counterclaim.claims.tellings import Telling, tellings
+from counterclaim.ids import claim_id
+from counterclaim.records import (
+    Claim,
+    Claimant,
+    Event,
+    Field,
+    Interval,
+    PartyName,
+    Place,
+    Quote,
+    Reading,
+    Report,
+    Scope,
+    Span,
+    Support,
+)
+
+_SCENELESS: Final = frozenset({"talks", "agreement", "demand", "threat", "sanction", "arms_supply", "aid"})
+
+
+class Rules:
+    """Reads claims by rules; the same report gives the same claims."""
+
+    name: Final = "rules@1"
+
+    def read(self, report: Report) -> Reading:
+        """Return the claims of one report, in reading order."""
+        ctx = context(parse(report.text, cut=headline_end(report)), report.published_at)
+        return Reading(claims=tuple(self._claim(report, ctx, telling) for telling in _told(ctx, report)))
+
+    def _claim(self, report: Report, ctx: Context, telling: Telling) -> Claim:
+        told = telling.told
+        start, end = told.evidence
+        quote = Quote(report=report.id, start=start, end=end, text=report.text[start:end])
+        event = Event(
+            kind=telling.kind,
+            scope=_scope(telling, ctx.published),
+            actors=_parties(told.actors),
+            targets=_parties(told.targets),
+            places=tuple(_as_written(place, filler) for place, filler in told.places),
+            country=_country(ctx, telling),
+            when=told.when[0] if told.when else None,
+            count=telling.counted[0] if telling.counted else None,
+            toll=tuple(toll for toll, _ in told.tolls),
+            means=telling.weapon.name if telling.weapon else None,
+        )
+        speaker = telling.speaker
+        claimant = (
+            Claimant(voice=speaker.voice, name=speaker.name, party=speaker.party)
+            if speaker
+            else Claimant(voice="publisher")
+        )
+        return Claim(
+            id=claim_id(
+                report=report.id,
+                start=start,
+                end=end,
+                maker=self.name,
+                claimant=claimant,
+                stance=told.stance,
+                event=event,
+            ),
+            report=report.id,
+            happening=told.happening,
+            claimant=claimant,
+            publisher=report.publisher,
+            said_at=None,
+            stance=told.stance,
+            event=event,
+            evidence=quote,
+            support=_support(report, telling, event),
+            maker=self.name,
+            score=_score(telling),
+        )
+
+
+def headline_end(report: Report) -> int:
+    """Return the offset at which a headline that opens the text ends, 0 when none does.
+
+    Feeds often run the title into the body without a full stop.
+    """
+    if not report.title:
+        return 0
+    wanted = re.findall(r"\w+", report.title.lower())
+    words = list(re.finditer(r"\w+", report.text[: 3 * len(report.title) + 200]))
+    for first in range(min(len(words), 12)):
+        if [w.group().lower() for w in words[first : first + len(wanted)]] == wanted and len(wanted) > 2:
+            return words[first + len(wanted) - 1].end()
+    return 0
+
+
+def _told(ctx: Context, report: Report) -> list[Telling]:
+    """Return what the report tells, happenings numbered, retellings that add nothing left out."""
+    repeats = report.repeats
+    ends = [span.end for span in repeats]
+    known: list[Happening] = []
+    kept: list[Telling] = []
+    seen: list[str] = []
+    for number, sent in enumerate(ctx.doc.sents):
+        for telling in tellings(ctx, sent, number, seen):
+            told = telling.told
+            if _repeated(telling, repeats, ends):
+                continue
+            happening = assign(told, known, sent.text)
+            told.happening = happening.number
+            telling.rules |= inherit(told, happening)
+            if adds_nothing(told, happening):
+                continue
+            happening.tellings.append(told)
+            kept.append(telling)
+            if telling.kind in ATTACKS:
+                seen.append(telling.kind)
+    return _without_headline(kept, headline_end(report))
+
+
+def _repeated(telling: Telling, repeats: tuple[Span, ...], ends: list[int]) -> bool:
+    """Tell whether a telling's words, and those that name its claimant, stand earlier in the text already."""
+
+    def inside(start: int, end: int) -> bool:
+        at = bisect_left(ends, start + 1)
+        return at < len(repeats) and repeats[at].start <= start and end <= repeats[at].end
+
+    return inside(*telling.told.evidence) and (telling.speaker is None or inside(*telling.speaker.span))
+
+
+def _without_headline(kept: list[Telling], end: int) -> list[Telling]:
+    """Leave out what a headline tells when the body tells it again in full."""
+
+    def again(headline: Telling) -> bool:
+        figures = {(t.harm, t.low) for t, _ in headline.told.tolls}
+        return any(
+            other.told.evidence[0] >= end
+            and other.told.happening == headline.told.happening
+            and other.kind == headline.kind
+            and figures <= {(t.harm, t.low) for t, _ in other.told.tolls}
+            for other in kept
+        )
+
+    return [t for t in kept if t.told.evidence[0] >= end or not again(t)]
+
+
+def _parties(fillers: list[Filler]) -> tuple[PartyName, ...]:
+    return tuple(PartyName(name=f.name, party=f.party) for f in fillers)
+
+
+def _as_written(place: Place, filler: Filler) -> Place:
+    return Place(
+        name=filler.name,
+        gazetteer_id=place.gazetteer_id,
+        lat_deg=place.lat_deg,
+        lon_deg=place.lon_deg,
+        radius_m=place.radius_m,
+        area_id=place.area_id,
+        precision=place.precision,
+        country=place.country,
+        alternatives=place.alternatives,
+    )
+
+
+def _country(ctx: Context, telling: Telling) -> str | None:
+    found = {place.country for place, _ in telling.told.places if place.country}
+    if len(found) == 1:
+        return next(iter(found))
+    if found or telling.kind in _SCENELESS:
+        return None
+    return ctx.country
+
+
+def _scope(telling: Telling, published: Interval | None) -> Scope:
+    if telling.kind == "conflict_toll":
+        return "total"
+    if telling.counted and telling.counted[0].low > 1:
+        return "series"
+    when = telling.told.when
+    if when and published and published.start and when[0].end and (published.start - when[0].end).days > 30:
+        return "background"
+    return "event"
+
+
+def _support(report: Report, telling: Telling, event: Event) -> tuple[Support, ...]:
+    """Return for each field the words that fill it, or the rule that inferred it."""
+
+    def quote(start: int, end: int) -> Quote:
+        return Quote(report=report.id, start=start, end=end, text=report.text[start:end])
+
+    told = telling.told
+    made = [Support(field="kind", rule=telling.rules["kind"]), Support(field="stance", rule=telling.rules["stance"])]
+    if telling.speaker:
+        made.append(Support(field="claimant", evidence=quote(*telling.speaker.span)))
+    else:
+        made.append(Support(field="claimant", rule="the publisher's own voice"))
+    fillers: list[tuple[Field, Filler]] = [
+        *(("actors", f) for f in told.actors),
+        *(("targets", f) for f in told.targets),
+        *(("places", f) for _, f in told.places),
+        *(("toll", f) for _, f in told.tolls),
+    ]  # type: ignore[list-item]
+    if told.when:
+        fillers.append(("when", told.when[1]))
+    if telling.counted:
+        fillers.append(("count", telling.counted[1]))
+    if telling.weapon:
+        fillers.append(("means", telling.weapon))
+    for name, filler in fillers:
+        made.append(Support(field=name, evidence=quote(filler.start, filler.end), rule=telling.rules.get(name, filler.rule)))
+    if event.country:
+        made.append(Support(field="country", rule="where the places lie" if event.places else "where most scenes lie"))
+    if event.scope != "event":
+        made.append(Support(field="scope", rule=event.scope))
+    return tuple(made)
+
+
+def _score(telling: Telling) -> float:
+    """Return the maker's confidence: not calibrated, only ordered; each field that its own words fill adds to it."""
+    own = telling.told.own
+    score = 0.4 + 0.1 * len(own & {"actors", "places", "tolls", "when", "targets"}) + 0.1 * (telling.strength == "strong")
+    return round(min(score, 1.0), 2)
+
+

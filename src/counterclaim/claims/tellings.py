@@ -1,0 +1,197 @@
+"""From the groups of one sentence to what is told: reality, parties, place, time, toll, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Span
+
+from counterclaim.claims.arguments import (
+    JOINT,
+    Filler,
+    actors,
+    both_sides,
+    count,
+    distinct,
+    means,
+    targets,
+)
+from counterclaim.claims.context import Context
+from counterclaim.claims.groups import ATTACKS, Group, groups
+from counterclaim.claims.happenings import Told
+from counterclaim.claims.kinds import Scene, decide
+from counterclaim.claims.realis import realis
+from counterclaim.claims.speakers import Speaker, Speech
+from counterclaim.records import Count, Interval, Kind, Place, Stance
+
+SPEECH_ACTS: Final = frozenset({"demand", "threat"})
+_ANAPHORS: Final = frozenset({"the", "this", "that", "these", "those", "both", "such", "similar"})
+
+
+@dataclass(slots=True)
+class Telling:
+    """One claimant's telling of one happening, before happenings are numbered."""
+
+    told: Told
+    group: Group
+    kind: Kind
+    speaker: Speaker | None
+    counted: tuple[Count, Filler] | None
+    weapon: Filler | None
+    rules: dict[str, str]
+    strength: str
+
+
+def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Telling]:
+    """Return what a sentence tells; ``seen`` are the kinds of attack told of so far, in order."""
+    made: list[Telling] = []
+    found = groups(ctx, sent)
+    attacked = any(g.attack and not g.open for g in found)
+    for group in found:
+        doers = actors(ctx, group)
+        suffer = targets(ctx, group, doers)
+        kind, rule = decide(ctx, group, Scene(doers, suffer, [*seen, *(t.kind for t in made if t.kind in ATTACKS)]))
+        if kind is None or (kind == "destruction" and attacked):
+            continue
+        real, why = _reality(ctx, group)
+        if real is None:
+            continue
+        for speech, speaker in _speakers(ctx, group):
+            stance = real
+            if speech is not None and speech.attribution.manner == "denies" and real == "asserts":
+                stance = "denies"
+            telling = _telling(ctx, group, kind, (doers, suffer), speaker, stance, number, sent, len(found) == 1)
+            telling.rules |= {"kind": rule, "stance": why}
+            if _worth(telling, found):
+                made.append(telling)
+    return made
+
+
+def _reality(ctx: Context, group: Group) -> tuple[Stance | None, str]:
+    """Return the reality of the trigger that governs the others: what hangs on it shares its fate."""
+    lead = min(group.triggers, key=lambda t: (sum(1 for _ in ctx.doc[t.head].ancestors), t.start))
+    if lead.kind in SPEECH_ACTS and lead.role == "verb":
+        seen = realis(ctx.doc, lead)
+        return ("asserts", "done by saying it") if seen.stance in {"asserts", "intends"} else (None, seen.rule)
+    seen = realis(ctx.doc, lead)
+    return seen.stance, seen.rule
+
+
+def _speakers(ctx: Context, group: Group) -> list[tuple[Speech | None, Speaker | None]]:
+    """Return who tells it: the innermost speech whose content covers the trigger; else the publisher."""
+    at = ctx.doc[group.head.head].idx
+    covering = [
+        (b - a, s) for s in ctx.speeches for a, b in s.attribution.contents if a <= at < b and s.speakers
+    ]
+    if covering:
+        speech = min(covering, key=lambda c: c[0])[1]
+        return [(speech, speaker) for speaker in speech.speakers]
+    if group.head.kind in SPEECH_ACTS:
+        near = [s for s in ctx.speeches if s.attribution.cue[0] <= at < s.attribution.cue[1] and s.speakers]
+        if near:
+            return [(near[0], speaker) for speaker in near[0].speakers]
+    return [(None, None)]
+
+
+def _telling(
+    ctx: Context,
+    group: Group,
+    kind: Kind,
+    sides: tuple[list[Filler], list[Filler]],
+    speaker: Speaker | None,
+    stance: Stance,
+    number: int,
+    sent: Span,
+    alone: bool,
+) -> Telling:
+    doers, suffer = sides
+    first, other = both_sides(ctx, group)
+    if kind in JOINT:
+        doers, suffer = distinct([*doers, *first, *other, *(s for s in suffer if s.kind)]), []
+    elif kind == "battle":
+        doers, suffer = (doers or first, distinct([*suffer, *other])) if doers or first else (doers, distinct([*other, *suffer]))
+    if kind in SPEECH_ACTS and speaker is not None and not doers:
+        doers = [Filler(speaker.name, *speaker.span, "speaker", speaker.party, "speaker")]
+    told = Told(
+        kind=kind,
+        stance=stance,
+        claimant=speaker.name if speaker else "",
+        evidence=_evidence(ctx, group, sent),
+        sentence=number,
+        actors=doers,
+        targets=suffer,
+    )
+    told.back = _points_back(ctx, group)
+    told.places = _places(ctx, group, sent, alone)
+    told.when = _when(ctx, group, sent, alone)
+    if kind in ATTACKS or kind in _TOLLED:
+        told.tolls = [(t.toll, Filler(t.toll.words, t.start, t.end, "toll")) for t in group.tolls]
+    told.own = frozenset(name for name in ("actors", "targets", "places", "when", "tolls") if getattr(told, name))
+    weapon = means(ctx, group) if kind in ATTACKS else None
+    return Telling(told, group, kind, speaker, count(ctx, group), weapon, {}, "strong" if any(t.strength == "strong" and t.kind != "~harm" for t in group.triggers) else group.head.strength)
+
+
+_TOLLED: Final = frozenset({"conflict_toll", "displacement", "arrest", "abduction", "air_incident", "abuse", "siege", "riot", "protest", "release"})
+_PERSONAL: Final = {"displacement": {"displaced"}, "arrest": {"captured"}, "abduction": {"captured"}}
+
+
+def _evidence(ctx: Context, group: Group, sent: Span) -> tuple[int, int]:
+    """Return the words that carry the telling: its clauses, trimmed of marks that join them to others."""
+    low, high = group.clause
+    while low < high - 1 and (ctx.doc[low].is_space or ctx.doc[low].text in {",", ";", ":"} or ctx.doc[low].lower_ in {"and", "but"}):
+        low += 1
+    while high > low + 1 and (ctx.doc[high - 1].is_space or ctx.doc[high - 1].text in {",", ";", ":"}):
+        high -= 1
+    return ctx.chars(low, high)
+
+
+def _points_back(ctx: Context, group: Group) -> bool:
+    return any(
+        c.dep_ in {"det", "poss", "amod"} and c.lower_ in _ANAPHORS for t in group.triggers for c in ctx.doc[t.head].children
+    ) or all(t.kind == "~harm" for t in group.triggers)
+
+
+def _range(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[int, int]:
+    """Return the offsets in which a telling's place and time stand: its clauses, or the sentence when it is alone."""
+    return (sent.start_char, sent.end_char) if alone else ctx.chars(*group.clause)
+
+
+def _places(ctx: Context, group: Group, sent: Span, alone: bool) -> list[tuple[Place, Filler]]:
+    low, high = _range(ctx, group, sent, alone)
+    return [
+        (p.place, Filler(p.text, p.start, p.end, "place in the clause"))
+        for p in ctx.places
+        if low <= p.start < high and p.locative
+    ]
+
+
+def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval, Filler] | None:
+    """Return the time of the happening; the time of saying, outside what is said, is left alone."""
+    at = ctx.doc[group.head.head].idx
+    low, high = _range(ctx, group, sent, alone)
+    said = [c for s in ctx.speeches for c in s.attribution.contents if c[0] <= at < c[1]]
+    near = [
+        t
+        for t in ctx.times
+        if (low <= t.start < high or (sent.start_char <= t.start < sent.end_char and t.start < low and t.start - sent.start_char < 25))
+        and all(a <= t.start < b for a, b in said)
+    ]
+    if not near:
+        return None
+    best = min(near, key=lambda t: abs(t.start - at))
+    return best.interval, Filler(best.text, best.start, best.end, "time in the clause")
+
+
+def _worth(telling: Telling, found: list[Group]) -> bool:
+    """Tell whether a telling says enough: weak words need a party, place, time or toll of their own."""
+    own = telling.told.own
+    if telling.kind in _ACTED and not any(f.kind not in {"", "things"} for f in telling.told.actors):
+        return False
+    if telling.strength == "weak":
+        return len(own) >= 2
+    return True
+
+
+_ACTED: Final = frozenset({"threat"})
+"""Kinds that are no happening without a party that does it."""
