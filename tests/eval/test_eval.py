@@ -258,7 +258,7 @@ def test_entities_that_share_a_mention_are_one() -> None:
 def test_tolls_are_taken_from_the_incident_that_the_key_means() -> None:
     """A template gets the toll of the incident that shares its words, and none where nothing was read."""
     said = [
-        claim("bombing", "A bomb wrecked the mill of Doon.", happening=1, places=(Place(name="Doon"),)),
+        claim("bombing", "A bomb wrecked the mill of Doon.", happening=1, places=(Place(name="Doon"),), means="bomb"),
         claim(
             "killing", "Gunmen shot six farmers dead at Qarn.", happening=2, places=(Place(name="Qarn"),),
             targets=(PartyName(name="farmers"),),
@@ -278,7 +278,16 @@ def test_war_is_not_an_incident_there() -> None:
     fighters = Toll(harm="killed", who="combatants", low=3, high=3, words="three soldiers")
     assert not roles.relevant(claim("battle", "They fought at Qarn."))
     assert not roles.relevant(claim("killing", "Three soldiers were shot.", toll=(fighters,)))
-    assert roles.relevant(claim("abduction", "Gunmen took a priest.", targets=(PartyName(name="a priest"),)))
+    taken = {"actors": (PartyName(name="gunmen"),), "targets": (PartyName(name="a priest"),)}
+    assert roles.relevant(claim("abduction", "Gunmen took a priest.", **taken))
+    assert not roles.relevant(claim("abduction", "There are too many kidnappings."))
+
+
+def test_a_body_within_the_name_of_its_people() -> None:
+    """The organisation is found in its people's name; plain individuals have none."""
+    assert roles.body("Red Front rebels") == "red front"
+    assert roles.body("members of the FRN") == "frn"
+    assert roles.body("masked men") is None
 
 
 def test_who_accuses_tells_how_firmly() -> None:
