@@ -127,7 +127,7 @@ def shifted(day: dt.date, count: int, unit: Unit) -> dt.date:
 
 
 def around(day: dt.date, count: int, unit: Unit) -> Days:
-    """Return what "``count`` units ago" (negative) names, as exactly as it says: the day, the week, the month, the year."""
+    """Return what ``count`` units from ``day`` names, as exactly as it says: the day, the week, the month, the year."""
     at = shifted(day, count, unit)
     if unit in ("day", "hour"):
         return one(at)

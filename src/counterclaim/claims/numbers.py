@@ -32,6 +32,8 @@ _GROUPED: Final = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f’']\d{3})+", re.ASCII)
 _RANGE: Final = re.compile(r"(\d{1,9})[-–—](\d{1,9})", re.ASCII)
 _SUFFIX: Final = {"k": 10**3, "m": 10**6, "mln": 10**6, "bn": 10**9}
 _DASHES: Final = frozenset("-–—")
+_WORDS: Final = 24
+"""Words in the longest number that is read."""
 _LARGEST: Final = 10**13
 """Above this a figure counts no persons and no happenings."""
 
@@ -128,7 +130,7 @@ def _figure(words: Sequence[str], at: int) -> Number | None:
 
 
 def _joined(words: Sequence[str], at: int, value: int) -> int:
-    """Return where a number word goes on after ``at``: past a hyphen ("sixty-two") or past "and" ("hundred and two")."""
+    """Return where a number word goes on after ``at``: past a hyphen ("sixty-two") or "and" ("hundred and two")."""
     units = lexicon().units
     if at + 1 < len(words) and words[at + 1] in units:
         if words[at] in _DASHES and value % 100 >= 20:
@@ -142,7 +144,7 @@ def _spelled(words: Sequence[str], at: int) -> Number | None:
     """Read "twenty-one", "a hundred and five", "one and a half million" at ``at``."""
     lex = lexicon()
     total, current, end, begun = 0, 0, at, False
-    while (end := _joined(words, end, current or total)) < len(words):
+    while (end := _joined(words, end, current or total)) < len(words) and end - at < _WORDS:
         word = words[end]
         if (unit := lex.units.get(word)) is not None:
             fits = current % 100 >= 20 and current % 10 == 0 and 0 < unit < 10

@@ -7,57 +7,17 @@ It does not trust the parse, because half of the texts read have lost their comm
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Sequence
 from typing import Final, Literal
 
-import msgspec
 from spacy.tokens import Doc, Token
 
-from counterclaim.claims.numbers import Number, lexicon, number_at
-from counterclaim.lexicon.load import load
+from counterclaim.claims.harms import harm_forms, harms, participles, person, singular
+from counterclaim.claims.numbers import Number, number_at
 from counterclaim.records import Group, Harm
 
 Way = Literal["counted", "bare", "single", "elided", "name", "pronoun"]
 """How persons are put: with a number and a noun, as a plural alone, as one person, as a number alone, by name."""
-
-
-class Verbs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Verbs of one harm: see the comments in ``lexicon/harms.toml``."""
-
-    harm: Harm
-    forms: tuple[str, ...]
-    strict: bool = False
-    intransitive: bool = False
-    counted: bool = False
-
-
-class Qualified(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Heads that belong to ``who`` when one of ``words`` and none of ``unless`` stands beside them."""
-
-    heads: frozenset[str]
-    who: Group
-    words: frozenset[str]
-    unless: frozenset[str]
-
-
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A plain list of words."""
-
-    words: frozenset[str]
-
-
-class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``lexicon/harms.toml``: see the comments there."""
-
-    groups: dict[Group, tuple[str, ...]]
-    qualified: tuple[Qualified, ...]
-    irregular: dict[str, str]
-    things: Words
-    verbs: tuple[Verbs, ...]
-    adjectives: dict[str, Harm]
-    nouns: dict[str, Harm]
-    counted: dict[str, Harm]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -79,55 +39,6 @@ class Victims:
     harm: Harm | None = None
 
 
-@functools.cache
-def harms() -> Lexicon:
-    """Return the words of harm, loaded once a process.  Raises LexiconError when the file breaks its rules."""
-    return load("harms", Lexicon)
-
-
-@functools.cache
-def groups() -> dict[str, Group]:
-    """Return each singular person word's group."""
-    return {word: who for who, words in harms().groups.items() for word in words}
-
-
-@functools.cache
-def participles() -> dict[str, Harm]:
-    """Return the adjectives and participles that say a harm inside a phrase: "injured", "missing"."""
-    said: dict[str, Harm] = {form.split()[-2]: v.harm for v in harms().verbs for form in v.forms if not v.intransitive}
-    return {**said, **harms().adjectives}
-
-
-@functools.cache
-def harm_forms() -> frozenset[str]:
-    """Return every form of every verb of harm: no phrase for persons runs across one."""
-    return frozenset(word for v in harms().verbs for forms in v.forms for word in forms.split())
-
-
-def singular(word: str) -> str:
-    """Return the singular of a lower-case English noun, as far as person words need it."""
-    if (irregular := harms().irregular.get(word)) is not None:
-        return irregular
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
-    return word
-
-
-@functools.lru_cache(maxsize=4096)
-def person(word: str) -> tuple[Group, bool] | None:
-    """Return the group of a lower-case person word and whether it is plural, or None for any other word."""
-    if word == "force":
-        # only the plural counts persons: "30 regime forces", never "the force"
-        return None
-    one = singular(word)
-    who = groups().get(one) or groups().get(word)
-    return None if who is None else (who, one != word or word in harms().irregular or word == "people")
-
-
 RUN: Final = 8
 """Words that may stand between a number and its noun."""
 _DETERMINERS: Final = frozenset("the its his her their these those our my this that".split())
@@ -144,8 +55,8 @@ _BREAKS: Final = frozenset(
     "of in on at by to from for with as and or , . ; : ( ) [ ] \" ' “ ” – — when after while who".split()
 )
 _NEVER_INSIDE: Final = frozenset(
-    "including included excluding involving targeting leaving causing following containing carrying according using having "
-    "being accusing saying led fired carried said reported".split()
+    "including included excluding involving targeting leaving causing following containing carrying according using "
+    "having being accusing saying led fired carried said reported".split()
 )
 _OPEN_POS: Final = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PART"))
 
@@ -303,8 +214,7 @@ class Reader:
         if word in harm_forms():
             return word in participles() and token.pos_ == "ADJ"
         if word in _BREAKS:
-            glue = word in ("and", "or") and self._binds(token.i)
-            return glue
+            return word in ("and", "or") and self._binds(token.i)
         if word == "-" or token.pos_ in _OPEN_POS or word.endswith(("-led", "-backed", "-held", "-linked", "ese")):
             return number_at(self.words, token.i) is None or not word[:1].isdigit()
         return token.tag_ in ("VBN", "VBG") and word not in _NEVER_INSIDE and self._nominal(token.i + 1)
@@ -321,7 +231,8 @@ class Reader:
     def _modifies(self, at: int, *, counted: bool = False) -> bool:
         """Tell a person word that only qualifies the next: "rebel fighters", "police station", "civilians homes".
 
-        After a number a plural is the head ("11 children state media said"), apostrophes lost or not."""
+        After a number a plural is the head ("11 children state media said"), apostrophes lost or not.
+        """
         after = at + 1
         if after >= len(self.words):
             return False
@@ -335,7 +246,7 @@ class Reader:
             # "two Taliban commanders", "police officers", "a local national child"
             return self.people[after] is not None or self.doc[after].pos_ in ("NOUN", "PROPN", "ADJ")
         if self.people[after] is not None:
-            return said is not None and not said[1] or word in ("members", "leaders", "commanders", "fighters")
+            return (said is not None and not said[1]) or word in ("members", "leaders", "commanders", "fighters")
         if said is not None and said[1] and (counted or not self.words[at].endswith("s")):
             return False
         return self.doc[after].pos_ == "NOUN" or (said is not None and not said[1] and self.doc[after].pos_ == "PROPN")
@@ -372,7 +283,7 @@ class Reader:
         return at + 1 < len(self.words) and self.doc[at + 1].pos_ == "PROPN"
 
     def _name_end(self, at: int) -> int:
-        while at < len(self.words) and self.doc[at].pos_ == "PROPN" and not self.words[at] in participles():
+        while at < len(self.words) and self.doc[at].pos_ == "PROPN" and self.words[at] not in participles():
             at += 1
         return at
 
