@@ -65,6 +65,9 @@ _BACK_KINDS: Final[dict[str, tuple[PartyKind, ...]]] = {
     "insurgents": ("armed_group",),
 }
 _FIGHTERS: Final = frozenset(("extremists", "jihadists", "insurgents"))
+_INDEFINITE: Final = frozenset(("a", "an", "another", "one", "some", "other"))
+_STANDING: Final = frozenset(("state_forces", "armed_group", "coalition", "outlet", "agency", "monitor"))
+"""Kinds whose bare noun means the party already told ("government forces"); "residents" are others each time."""
 _MONITORS: Final = frozenset(("monitoring", "rights", "watchdog", "activist", "monitor"))
 _ARMED: Final = frozenset(
     ("militant", "terrorist", "jihadist", "jihadi", "extremist", "armed", "rebel", "islamist", "takfiri", "insurgent")
@@ -126,7 +129,9 @@ def join(doc: Doc, drafts: list[Draft]) -> list[Joined]:
         elif key is not None:
             groups.setdefault(key, []).append(i)
         elif d.kind != "things":
-            fullest[i] = _fuller_phrase(i, drafts, texts, words)
+            before = doc[d.start - 1].lower_ if d.start else ""
+            if before not in _INDEFINITE and (before == "the" or d.kind in _STANDING):
+                fullest[i] = _fuller_phrase(i, drafts, texts, words)
     for members in groups.values():
         best = max(members, key=lambda i: (drafts[i].rank, min(len(words[i]), _LONGEST), -i))
         for i in members:

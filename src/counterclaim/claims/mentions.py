@@ -128,12 +128,12 @@ def _bound(doc: Doc, hit: Hit[Name]) -> bool:
     if not hit.whole:
         tail = fold(doc[hit.end - 1].text).lower().rpartition("-")[2]
         return tail in nouns().backed
-    return (
-        hit.end + 1 < len(doc)
-        and doc[hit.end].text in _HYPHENS
-        and not doc[hit.end - 1].whitespace_
-        and doc[hit.end + 1].lower_ in nouns().backed
-    ) or (hit.end < len(doc) and doc[hit.end].lower_ in nouns().backed and doc[hit.end].tag_ == "VBN")
+    n, at = len(doc), hit.end
+    if at + 1 < n and doc[at].text in _HYPHENS and not doc[at - 1].whitespace_:
+        return doc[at + 1].lower_ in nouns().backed
+    # "US backed fighters", but not "the Observatory based in Britain"
+    participle = at + 1 < n and doc[at].lower_ in nouns().backed and doc[at].tag_ == "VBN"
+    return participle and doc[at + 1].pos_ in ("NOUN", "ADJ", "PROPN")
 
 
 def _from_nominal(doc: Doc, noun: Nominal, by_token: dict[int, Hit[Name]]) -> Draft | None:
@@ -145,8 +145,12 @@ def _from_nominal(doc: Doc, noun: Nominal, by_token: dict[int, Hit[Name]]) -> Dr
     start = min([noun.start, *(h.start for h in names)])
     bare = noun.head - start == 0
     proper = bool(names) or any(t.pos_ == "PROPN" for t in doc[start : noun.head])
-    if noun.weak and bare and doc[noun.head].lower_ not in nouns().back:
-        return None
+    if noun.weak and bare:
+        before = doc[start - 1].lower_ if start else ""
+        if before == "all":
+            start -= 1  # "all parties" is a party of its own
+        elif doc[noun.head].lower_ not in nouns().back:
+            return None
     owners = [h for h in names if not _bound(doc, h) and h.value.sort != "people"]
     proper = proper and not (names and not owners and all(_bound(doc, h) for h in names))
     kind, party, is_party = noun.kind, None, True

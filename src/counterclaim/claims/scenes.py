@@ -1,0 +1,211 @@
+"""From a place's name to the phrase that narrows it, and which places are scenes at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Doc
+
+from counterclaim.claims.aliases import Hit, Name
+from counterclaim.claims.gazetteer import place_words, precision_after, precision_before
+from counterclaim.claims.metonyms import governs
+from counterclaim.claims.spots import HYPHENS, SEATS, Spot
+from counterclaim.records import PlacePrecision
+
+_GAPS: Final = frozenset(
+    ("military", "international", "air", "refugee", "border", "power", "nuclear", "main", "residential")
+)
+_NOT_AFTER: Final = frozenset(
+    ("air", "military", "power", "line", "side", "front", "field", "state", "embassy", "station")
+)
+_AREA_NOUNS: Final = frozenset(("capital", "city", "country", "province", "region"))
+_EDGES: Final = frozenset(
+    ("outskirts", "heart", "centre", "center", "suburbs", "suburb", "part", "half", "countryside", "edge")
+)
+_WHOLES: Final = frozenset(
+    ("areas", "area", "parts", "part", "rest", "side", "districts", "neighborhoods", "neighbourhoods")
+)
+"""Words of a part that say no more than the whole unless a direction stands before them."""
+_SCENE_BEFORE: Final = frozenset(
+    ("in", "inside", "across", "into", "throughout", "within", "around", "near", "over", "on", "from", "to", "outside")
+    + ("toward", "towards")
+)
+_SOURCES: Final = frozenset(
+    (
+        "source",
+        "sources",
+        "activist",
+        "activists",
+        "reporter",
+        "reporters",
+        "correspondent",
+        "correspondents",
+        "spokesman",
+    )
+    + (
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "officials",
+        "diplomat",
+        "diplomats",
+        "journalist",
+        "analyst",
+        "ambassador",
+    )
+    + ("minister", "ministers", "office", "museum", "headquarters", "governor", "mayor", "envoy", "telephone", "phone")
+)
+_DASHES: Final = frozenset(("-", "–", "—", "--", ":", "―"))
+
+
+def phrase(doc: Doc, spot: Spot, taken: set[int]) -> Spot:
+    """Join the words that narrow a name: its type, its direction, what lies near it.
+
+    ``taken`` are the tokens of parties' names, into which a phrase never grows.
+    """
+    n, start, end, word = len(doc), spot.core, spot.core_end, spot.word
+    at = end
+    while at < n and at - end < 2 and doc[at].lower_ in _GAPS:
+        at += 1
+    low = doc[at].lower_ if at < n else ""
+    if (
+        low in precision_after()
+        and doc[at].pos_ != "ADP"
+        and (low not in _NOT_AFTER or (at > end and low == "station"))
+    ):
+        end, word = at + 1, precision_after()[low]
+        if end < n and doc[end].lower_ in ("crossing", "camp", "base", "plant", "station"):
+            end += 1
+    while start >= 2 and doc[start - 1].text in HYPHENS and doc[start - 2].text[0].isupper() and start == spot.core:
+        if start - 2 in taken or end == spot.core_end:
+            break
+        start -= 2  # "Syria-Turkey border crossing"
+    for _ in range(3):
+        begin, kind = _narrowed(doc, start, taken)
+        if begin == start:
+            break
+        start = begin
+        word = word or kind
+    return replace(spot, start=start, end=end, word=word)
+
+
+def _narrowed(doc: Doc, start: int, taken: set[int]) -> tuple[int, PlacePrecision | None]:
+    """Return where the phrase begins when one more narrowing word is taken in, and the precision it gives."""
+    table, at = place_words(), start - 1
+    if at < 0 or at in taken:
+        return start, None
+    low = doc[at].lower_
+    if (doc[at].text in table.directions or (low in table.directions and len(low) > 1)) and doc[
+        at - 1
+    ].text not in HYPHENS:
+        return at, None
+    skip = at
+    while skip > 0 and (
+        doc[skip].lower_ in ("the", "a", "an", "central", "besieged", "nearby") or doc[skip].ent_type_ == "NORP"
+    ):
+        skip -= 1
+    if skip > 0 and doc[skip].lower_ == "of" and skip - 1 not in taken:
+        noun = doc[skip - 1].lower_
+        if noun in precision_before() or noun in table.relative:
+            begin = skip - 1
+            while begin > 0 and doc[begin - 1].lower_ in table.directions and doc[begin - 1].text not in HYPHENS:
+                begin -= 1
+            if noun in _WHOLES and begin == skip - 1 and noun not in ("district", "area"):
+                return start, None
+            if noun in table.directions and begin > 0:
+                owner = doc[begin - 1].lower_
+                if owner in precision_before() or owner in precision_after():
+                    begin -= 1
+            return begin, precision_before().get(noun)
+    if skip > 0 and doc[skip].lower_ in ("near", "outside", "around") and doc[skip - 1].lower_ in precision_before():
+        return skip - 1, "near"
+    return start, None
+
+
+def scenes(doc: Doc, spots: list[Spot], named: list[Hit[Name]]) -> list[Spot]:
+    """Sort out governments, datelines, seats, and states that act; what is left are scenes."""
+    kept: list[Spot] = []
+    for spot in spots:
+        if _elsewhere(doc, spot) or _dateline(doc, spot, named):
+            continue
+        before = doc[spot.start - 1].lower_ if spot.start else ""
+        listed = bool(kept) and before in (",", "and") and 1 <= spot.start - kept[-1].end <= 2
+        if _stands(doc, spot, named) or listed:
+            kept.append(spot)
+    return kept
+
+
+def _elsewhere(doc: Doc, spot: Spot) -> bool:
+    """Say whether the place is a seat ("Britain-based", "a source in Aleppo") or part of a compound."""
+    n, start, end = len(doc), spot.core, spot.core_end
+    if end < n and doc[end].text in HYPHENS and end + 1 < n and not doc[end - 1].whitespace_:
+        if doc[end + 1].lower_ in SEATS or doc[end + 1].text[0].islower():
+            return True
+    if doc[end - 1].text.rpartition("-")[2] in SEATS:
+        return True
+    at = spot.start - 1
+    while at > 0 and doc[at].lower_ in ("the", "a", "an"):
+        at -= 1
+    if at < 1 or doc[at].lower_ not in ("in", "at", "from", "of", "for", "to", "by"):
+        return False
+    before = doc[at - 1].lower_
+    return before in ("based", "headquartered", "born") or (before in _SOURCES and start < n)
+
+
+def _stands(doc: Doc, spot: Spot, named: list[Hit[Name]]) -> bool:
+    if spot.start < spot.core or spot.end > spot.core_end:
+        return True
+    start, end = spot.core, spot.core_end
+    if spot.entry is not None and spot.entry.country is not None and not spot.entry.areas:
+        at = start - 1
+        if at > 0 and doc[at].lower_ == "the":
+            at -= 1
+        before = doc[at].lower_ if at >= 0 else ""
+        follows = before == "," and at > 0 and doc[at - 1].text[0].isupper() and not governs(doc, start, end)
+        struck = doc[end - 1].dep_ == "dobj" and doc[end - 1].head.lemma_.lower() in place_words().struck
+        return before in _SCENE_BEFORE or follows or struck
+    capital = any(h.start == start and h.end == end and h.value.sort == "capital" for h in named)
+    return not (capital and governs(doc, start, end))
+
+
+def _dateline(doc: Doc, spot: Spot, named: list[Hit[Name]]) -> bool:
+    """Say whether the place heads a report ("BEIRUT (AP) -", "Kyiv, Ukraine:"): where it was written, not the scene."""
+    n, end = len(doc), spot.core_end
+    beyond = end
+    if beyond + 1 < n and doc[beyond].text == "," and doc[beyond + 1].text[0].isupper():
+        beyond += 2
+        while beyond < n and doc[beyond].text == ".":
+            beyond += 1
+    for edge in (end, beyond):
+        if edge + 1 < n and doc[edge].text in ("(", "/"):
+            if any(h.start == edge + 1 and h.value.kind in ("agency", "outlet") for h in named):
+                return True
+    opens = spot.start == 0 or "\n" in doc[spot.start - 1].text
+    if spot.start >= 2 and doc[spot.start - 1].text == ",":
+        # After the city of a dateline its state ("Kyiv, Ukraine (AP)").
+        opens = opens or spot.start == 2 or "\n" in doc[spot.start - 3].text
+    return opens and beyond < n and doc[beyond].text in _DASHES
+
+
+def nameless(doc: Doc, spots: list[Spot]) -> list[Spot]:
+    """Return phrases that place something by a common noun: "outskirts of the capital", "northern part of the country"."""
+    table, found = place_words(), []
+    taken = {i for s in spots for i in range(s.start, s.end)}
+    for token in doc:
+        i = token.i
+        if i < 3 or token.lower_ not in _AREA_NOUNS or i in taken:
+            continue
+        at = i - 1
+        while at > 0 and doc[at].pos_ == "ADJ":
+            at -= 1
+        if doc[at].lower_ != "the" or doc[at - 1].lower_ != "of" or doc[at - 2].lower_ not in _EDGES:
+            continue
+        begin = at - 2
+        while begin > 0 and doc[begin - 1].lower_ in table.directions:
+            begin -= 1
+        weak = doc[at - 2].lower_ in ("part", "half", "suburb") and begin == at - 2
+        if weak or begin in taken or (i + 1 < len(doc) and doc[i + 1].lower_ == "of"):
+            continue
+        found.append(Spot(i, i + 1, begin, i + 1, None, "district"))
+    return found

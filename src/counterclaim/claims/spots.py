@@ -1,0 +1,391 @@
+"""Where place names stand in a text: known names, entities that words make scenes, names after place words, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc
+
+from counterclaim.claims.aliases import Hit, Name, Word
+from counterclaim.claims.gazetteer import (
+    Known,
+    bare,
+    gazetteer,
+    place_matcher,
+    place_words,
+    precision_after,
+    precision_before,
+)
+from counterclaim.claims.metonyms import is_scene_name
+from counterclaim.claims.nominals import nouns
+from counterclaim.records import PlacePrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in tokens: the core name [core, core_end) inside the phrase [start, end)."""
+
+    core: int
+    core_end: int
+    start: int
+    end: int
+    entry: Known | None = None
+    word: PlacePrecision | None = None
+    sure: bool = True
+
+
+HYPHENS: Final = frozenset("-‐‑–")
+SEATS: Final = frozenset(
+    (
+        "based",
+        "led",
+        "backed",
+        "registered",
+        "run",
+        "born",
+        "allied",
+        "linked",
+        "sponsored",
+        "brokered",
+        "made",
+        "trained",
+    )
+    + ("bound", "funded", "supported")
+)
+"""Second halves of compounds that make a place somebody's seat or patron ("Britain-based")."""
+_PARTICLES: Final = frozenset(
+    (
+        "al",
+        "ad",
+        "as",
+        "ar",
+        "ash",
+        "az",
+        "at",
+        "an",
+        "el",
+        "ez",
+        "de",
+        "del",
+        "da",
+        "la",
+        "bin",
+        "abu",
+        "e",
+        "i",
+        "o",
+        "n'",
+    )
+)
+_ENTITIES: Final = frozenset(("GPE", "LOC", "FAC"))
+_NAMELESS: Final = frozenset(
+    (
+        "DATE",
+        "TIME",
+        "PERSON",
+        "MONEY",
+        "CARDINAL",
+        "ORDINAL",
+        "PERCENT",
+        "QUANTITY",
+        "LANGUAGE",
+        "EVENT",
+        "LAW",
+        "NORP",
+    )
+)
+_LOOSE: Final = frozenset(
+    ("of", "to", "between", "like", "including", "on", "from", "against", "over", "off", "above", "below")
+)
+"""Prepositions that stand before persons and bodies as often as before places."""
+_COMMON_AFTER: Final = frozenset(
+    (
+        "front",
+        "side",
+        "state",
+        "air",
+        "line",
+        "power",
+        "field",
+        "military",
+        "border",
+        "station",
+        "department",
+        "university",
+    )
+)
+"""Type words that follow capitalised words of any kind: trusted after known names only."""
+_MONTHS: Final = frozenset(
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
+    + ("december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "ramadan", "eid")
+)
+_ARTICLES: Final = frozenset(("al", "el"))
+
+
+def find_spots(doc: Doc, words: list[Word], named: list[Hit[Name]]) -> list[Spot]:
+    """Return the core names of places, in reading order; ``named`` are the parties and states found before."""
+    masked = _masked(doc, named)
+    spots = list(_known(doc, place_matcher().find(words), masked))
+    taken = {i for s in spots for i in range(s.core, s.core_end)}
+    for finder in (_after_words, _before_words, _entities):
+        for spot in finder(doc, masked, taken):
+            if taken.isdisjoint(range(spot.core, spot.core_end)):
+                spots.append(spot)
+                taken.update(range(spot.core, spot.core_end))
+    spots.sort(key=lambda s: s.core)
+    spots.extend(_listed(doc, spots, masked, taken))
+    return sorted(spots, key=lambda s: s.core)
+
+
+def _masked(doc: Doc, named: list[Hit[Name]]) -> set[int]:
+    """Return the tokens that belong to the names of parties and persons: no places."""
+    masked: set[int] = set()
+    for hit in named:
+        if hit.value.sort in ("demonym", "people") or (hit.value.sort == "party" and hit.value.kind != "person"):
+            masked.update(range(hit.start, hit.end))
+        elif hit.value.sort == "party" and not is_scene_name(doc, *_entity_around(doc, hit.start, hit.end)):
+            masked.update(range(hit.start, hit.end))
+    for ent in doc.ents:
+        if ent.label_ == "PERSON" and len(ent) > 1 and not is_scene_name(doc, ent.start, ent.end):
+            known = gazetteer().get(bare(ent.text))
+            if known is None or not known.places:
+                masked.update(range(ent.start, ent.end))
+    return masked
+
+
+def _entity_around(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return start, end
+
+
+def _known(doc: Doc, hits: list[Hit[Known]], masked: set[int]) -> Iterator[Spot]:
+    table, n = place_words(), len(doc)
+    starts = {hit.start for hit in hits}
+    for hit in hits:
+        span, first = range(hit.start, hit.end), doc[hit.start]
+        if not hit.whole or not masked.isdisjoint(span) or _of_a_body(doc, hit, starts):
+            continue
+        if not any(doc[i].text[0].isupper() for i in span):
+            continue
+        before = doc[hit.start - 1].lower_ if hit.start else ""
+        typed = hit.end < n and doc[hit.end].lower_ in precision_after()
+        typed = typed or (hit.start > 1 and before == "of" and doc[hit.start - 2].lower_ in precision_before())
+        if len(span) == 1 and not hit.value.country and not typed and before not in table.prepositions:
+            if len(first.text) <= 4 and first.ent_type_ not in _ENTITIES:
+                continue  # "Hit", "Ann", "Kale": names that are also words need a sign
+            if first.pos_ not in ("PROPN", "NOUN", "ADJ") and first.ent_type_ not in _ENTITIES:
+                continue
+            lone = not hit.value.areas and len(hit.value.places) == 1 and first.is_sent_start
+            if first.ent_type_ == "PERSON" and (lone or not _unlike_person(doc, hit)):
+                continue
+        yield Spot(hit.start, hit.end, hit.start, hit.end, hit.value)
+
+
+def _unlike_person(doc: Doc, hit: Hit[Known]) -> bool:
+    """Say whether a lone known place that NER took for a person stands in a list or after a verb that strikes places."""
+    token = doc[hit.start]
+    before = doc[hit.start - 1] if hit.start else None
+    return before is not None and (
+        before.text in (",", "and")
+        or before.lemma_.lower() in place_words().struck
+        or token.dep_ in ("dobj", "pobj", "conj")
+    )
+
+
+def _of_a_body(doc: Doc, hit: Hit[Known], starts: set[int]) -> bool:
+    """Say whether the name begins a body's name ("Aleppo Police Command", "Deir Ezzor Airport Front")."""
+    if hit.possessive or hit.end >= len(doc):
+        return False
+    after = doc[hit.end]
+    if after.lower_ in precision_after() or after.lower_ == "international":
+        longer = hit.end + 1 < len(doc) and after.text[0].isupper() and doc[hit.end + 1].text in nouns().unit_heads
+        return longer and doc[hit.end + 1].lower_ not in precision_after()
+    if hit.end in starts or not after.text[0].isupper():
+        return False
+    if after.text in nouns().unit_heads:
+        return True
+    inside = doc[hit.start].ent_type_ == "ORG" and after.ent_type_ == "ORG" and after.ent_iob_ == "I"
+    return inside and after.pos_ == "PROPN" and after.text not in place_words().prefixes and not hit.value.areas
+
+
+def _name_fits(doc: Doc, start: int, end: int) -> bool:
+    table, body = place_words(), doc[start:end]
+    if any(t.text in table.not_places or t.lower_ in _MONTHS or t.text in nouns().unit_heads for t in body):
+        return False
+    return any(t.text[0].isupper() for t in body) and not body[0].lower_.startswith(("http", "www"))
+
+
+def _entities(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
+    table = place_words()
+    for ent in doc.ents:
+        start, end = ent.start, ent.end
+        if ent.label_ not in _ENTITIES:
+            if ent.label_ not in ("PERSON", "ORG") or not is_scene_name(doc, start, end):
+                continue
+        while start < end and (
+            doc[start].pos_ in ("DET", "ADP", "PUNCT") or doc[start].lower_ in ("the", *table.directions)
+        ):
+            start += 1
+        while end > start and (
+            doc[end - 1].text in ("'s", "’s", "'", "’") or doc[end - 1].is_punct or doc[end - 1].is_space
+        ):
+            end -= 1
+        span = range(start, end)
+        if not span or not masked.isdisjoint(span) or not taken.isdisjoint(span):
+            continue
+        text = doc[start:end].text
+        if (
+            not text[0].isupper()
+            or "\n" in text
+            or end - start > 5
+            or text.isupper()
+            or not _name_fits(doc, start, end)
+        ):
+            continue
+        if doc[start].pos_ not in ("PROPN", "NOUN", "ADJ", "X") or doc[start].text in ("HMS", "USS", "INS"):
+            continue
+        if doc[end - 1].lower_ in _ARTICLES or doc[start].lower_ in _ARTICLES and not _signed(doc, start, end):
+            continue
+        signed = _signed(doc, start, end)
+        if not signed and (ent.label_ not in _ENTITIES or doc[start].is_sent_start or len(text) < 4):
+            continue
+        yield Spot(start, end, start, end, sure=signed)
+
+
+def _signed(doc: Doc, start: int, end: int) -> bool:
+    """Say whether the words around a name make it a place: a preposition before it or a place word beside it."""
+    before = doc[start - 1].lower_ if start else ""
+    after = doc[end].lower_ if end < len(doc) else ""
+    return before in place_words().prepositions or before in place_words().directions or after in precision_after()
+
+
+def _run(doc: Doc, start: int, masked: set[int]) -> int:
+    """Return where a capitalised name that begins at ``start`` ends; ``start`` when none begins there.
+
+    A name with the article ("al-Midan") is one word, since lists lose their commas, unless a type word closes two.
+    """
+    n, at, end = len(doc), start, start
+    article = doc[start].lower_ in _ARTICLES and start + 1 < n
+    while at < n and at - start < 7 and at not in masked:
+        text, low = doc[at].text, doc[at].lower_
+        if low in _PARTICLES or text in HYPHENS or text in ("'", "’"):
+            if article and end > start:
+                break
+        elif text[0].isupper():
+            if low in precision_after() and end > start:
+                break
+            if article and end > start and not (at + 1 < n and doc[at + 1].text in precision_after()):
+                break
+            end = at + 1
+        else:
+            break
+        at += 1
+    return end
+
+
+def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
+    """Return unknown names after words that make them places: "town of X", "in X", "Tal X"."""
+    table, n = place_words(), len(doc)
+    for i in range(n - 1):
+        token = doc[i]
+        low, sure = token.lower_, False
+        if low in precision_before() and i + 2 < n and doc[i + 1].lower_ == "of":
+            start, sure = i + 2, True
+        elif low in table.prepositions:
+            start = i + 1
+            if low in _LOOSE and not (doc[start].lower_ in _ARTICLES and is_scene_name(doc, start, min(start + 3, n))):
+                continue
+        elif token.text in table.prefixes and doc[i + 1].text[0].isalpha() and token.ent_type_ not in ("PERSON", "ORG"):
+            start = i
+        else:
+            continue
+        while start < n and doc[start].text[0].islower() and doc[start].lower_ in ("the", *table.directions):
+            start += 1
+        if start >= n or start in taken:
+            continue
+        end = _run(doc, start, masked)
+        if end - start < (2 if start == i else 1) or not _name_fits(doc, start, end):
+            continue
+        kind, article = doc[start].ent_type_, doc[start].lower_ in _ARTICLES
+        if not sure and not article:
+            if kind in _NAMELESS and not (kind == "PERSON" and start == i):
+                if not (kind == "PERSON" and is_scene_name(doc, start, end)):
+                    continue
+            if (
+                kind in ("ORG", "WORK_OF_ART", "PRODUCT")
+                and low not in ("in", "near", "around", "outside")
+                and start != i
+            ):
+                continue
+            if doc[start].pos_ != "PROPN" or doc[start:end].text.isupper() or end - start > 3:
+                continue
+        yield Spot(start, end, start, end, sure=sure or article)
+
+
+def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
+    """Return unknown names before a type word: "X neighbourhood", "X dam"."""
+    for i in range(1, len(doc)):
+        low = doc[i].lower_
+        if low not in precision_after() or low in _COMMON_AFTER or i - 1 in taken or i - 1 in masked:
+            continue
+        start = i
+        while start > 0 and i - start < 5 and start - 1 not in masked and start - 1 not in taken:
+            before = doc[start - 1]
+            if before.text[0].isupper() and before.lower_ not in ("the", "a", "an", "in", "at", "on", "this", "its"):
+                start -= 1
+                if before.lower_ in _ARTICLES:
+                    break
+            elif before.text in HYPHENS or before.lower_ in _PARTICLES:
+                start -= 1
+                if before.lower_ in _ARTICLES:
+                    break
+            else:
+                break
+        while start < i and doc[start].lower_ not in _ARTICLES and not doc[start].text[0].isupper():
+            start += 1
+        if start == i or not _name_fits(doc, start, i) or any(t.ent_type_ in ("DATE", "NORP") for t in doc[start:i]):
+            continue
+        if doc[start].is_sent_start and i - start == 1 and doc[start].pos_ != "PROPN":
+            continue
+        yield Spot(start, i, start, i)
+
+
+def _listed(doc: Doc, spots: list[Spot], masked: set[int], taken: set[int]) -> list[Spot]:
+    """Return unknown names that stand in a list with a place: "Aleppo, X and Y", or "al-X al-Y" without commas."""
+    found: list[Spot] = []
+    n = len(doc)
+    for spot in spots:
+        if not spot.sure:
+            continue
+        at, article = spot.core_end, doc[spot.core].lower_ in _ARTICLES
+        while at + 1 < n:
+            if at == spot.core_end and doc[at].lower_ in precision_after() and doc[at + 1].text in (",", "and"):
+                at += 1
+                continue
+            begin = at
+            while at + 1 < n and doc[at].text in (",", "and"):
+                at += 1
+            loose = at == begin
+            if loose and not (article and doc[at].lower_ in _ARTICLES):
+                break
+            end = _run(doc, at, masked)
+            body = doc[at:end]
+            if end == at or not taken.isdisjoint(range(at, end)) or len(body) > 4 or not _name_fits(doc, at, end):
+                break
+            named = doc[at].lower_ in _ARTICLES or body.root.ent_type_ in _ENTITIES or not body.root.ent_type_
+            follows = doc[end].pos_ if end < n else "PUNCT"
+            if not named or any(t.ent_type_ in ("PERSON", "DATE", "NORP") for t in body) and not article:
+                break
+            if follows in ("VERB", "AUX") and doc[begin].text != "and" and not article:
+                break
+            if doc[at].pos_ not in ("PROPN", "NOUN", "ADJ", "X") or body.text.isupper():
+                break
+            found.append(Spot(at, end, at, end))
+            taken.update(range(at, end))
+            at = end
+    return found
