@@ -127,6 +127,22 @@ def test_the_day_is_the_publisher_s_own(written: str, url: str, expected: object
     assert page_date(lxml_html.fromstring("<html><body><p>x</p></body></html>"), facts, url=url, now=NOW) == expected
 
 
+def test_a_dateline_below_the_heading_is_taken_and_a_day_in_a_headline_is_not() -> None:
+    """Without a stated date the short line below the heading tells; a day named in the headline is an event's."""
+    dated = page("<span>By A Reporter</span> 9 May 2024 18:29", LEAD, *MORE)
+    assert one_report(dated, HTML).published_at == day(2024, 5, 9)
+    headline = page(LEAD, *MORE).replace("Market shelled</h1>", "Ten years on: the raid of 3 March 2014</h1>")
+    report = one_report(headline, HTML)
+    assert report.published_at is None
+
+
+def test_a_utc_instant_takes_the_local_day_written_below_the_heading() -> None:
+    """Just before midnight UTC it is the next day in Rome, and the page says so in its own language."""
+    head = '<meta property="article:published_time" content="2024-05-08T23:15:00Z">'
+    assert one_report(page("09 Maggio 2024", LEAD, *MORE, head=head), HTML).published_at == day(2024, 5, 9)
+    assert one_report(page("8 May 2024", LEAD, *MORE, head=head), HTML).published_at == day(2024, 5, 8)
+
+
 def test_a_locked_page_is_a_lead_only() -> None:
     """A short text on a page that says it is locked, in its markup or in words, is not the whole article."""
     locked = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>'
