@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, cast
 
+import msgspec
 import pytest
 
 from counterclaim import cli
 from counterclaim.errors import REASONS
+from counterclaim.records import Claim, Line, Reject, Report
 from tools import examples, records_page
 
 ROOT: Final = Path(__file__).parent.parent
@@ -129,6 +131,21 @@ def test_run_commands_exist() -> None:
 
 
 @pytest.mark.slow
+def test_demo_reads_the_demo_set() -> None:
+    """The README's './run demo' reads every article of the demo set, and finds claims and denials in them."""
+    ran = subprocess.run(
+        ["/bin/bash", str(ROOT / "run"), "demo", "--json"], capture_output=True, text=True, check=True, timeout=300
+    )
+    lines = [msgspec.json.decode(line, type=Line) for line in ran.stdout.splitlines() if line.startswith("{")]
+    reports = {line.ref: line for line in lines if isinstance(line, Report)}
+    assert len(reports) == len(list((ROOT / "tests" / "cases" / "demo").glob("*.txt"))) >= 12
+    assert [line for line in lines if isinstance(line, Reject)] == []
+    claims = [line for line in lines if isinstance(line, Claim)]
+    assert {claim.report for claim in claims} == {report.id for report in reports.values()}
+    assert {"asserts", "denies"} <= {claim.stance for claim in claims}
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", examples.PAGES)
 def test_examples_are_real(name: str) -> None:
     """What the documentation shows below a command is what the command prints; './run docs' writes it."""
@@ -139,10 +156,10 @@ def test_examples_are_real(name: str) -> None:
 
 def test_example_with_continuation(tmp_path: Path) -> None:
     """A command may go on in lines that begin with '> ', as in a shell, and its old output is replaced."""
-    text = "```console\n$ cat <<'END'\n> two\n> words\n> END\nold output\n$ true\n```\n"
+    text = "```console\n$ cat <<'END'\n> two\n>\n> words\n> END\nold output\n$ true\n```\n"
     assert (
         examples.refreshed(text, tmp_path)
-        == "```console\n$ cat <<'END'\n> two\n> words\n> END\ntwo\nwords\n$ true\n```\n"
+        == "```console\n$ cat <<'END'\n> two\n>\n> words\n> END\ntwo\n\nwords\n$ true\n```\n"
     )
 
 

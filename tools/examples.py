@@ -47,12 +47,14 @@ def examples(block: str) -> Iterator[Example]:
     at = 0
     while at < len(lines):
         end = at + 1
-        while end < len(lines) and lines[end].startswith("> "):
+        while end < len(lines) and lines[end].startswith(("> ", ">\n")):
             end += 1
         last = end
         while last < len(lines) and not lines[last].startswith("$ "):
             last += 1
-        yield Example("".join(lines[at:end]), "".join(line[2:] for line in lines[at:end]), "".join(lines[end:last]))
+        yield Example(
+            "".join(lines[at:end]), "".join(line[2:] or "\n" for line in lines[at:end]), "".join(lines[end:last])
+        )
         at = last
 
 
