@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from counterclaim.claims.cues import Manner, cues
 from counterclaim.claims.noun_phrases import Range, has_verb, is_finite, noun_phrase, phrase_after, subject, trim
 from counterclaim.claims.page import Draft, Page
-from counterclaim.claims.reported import limit_of, passive_draft
+from counterclaim.claims.reported import after_adjuncts, limit_of, passive_draft
 from counterclaim.claims.said_by import said_by
 
 
@@ -80,7 +80,12 @@ def relay_draft(sheet: Page, verb: Token, before: Draft | None) -> Draft | None:
             source = noun_phrase(who, low, verb.i) if who is not None else None
         else:
             source = (verb.i + 1, says.i - 1) if says.i - 1 > verb.i + 1 else None
-        return Draft(cue, verb.lemma_.lower(), source, [(start, high)] if start < high else [], "says")
+        manner = cues().verbs[says.lemma_][0] if says.lemma_ in cues().verbs else "says"
+        if after_adjuncts(sheet, start, high, listener=False) >= high - 1 or doc[start].lower_ == "by":
+            # "...," the minister was quoted as saying by the agency: the words stand before.
+            before_it = sheet.quote_ending(source[0] if source is not None else verb.i)
+            return Draft(cue, verb.lemma_.lower(), source, [before_it] if before_it is not None else [], manner)
+        return Draft(cue, verb.lemma_.lower(), source, [(start, high)], manner)
     if verb.tag_ != "VBG":
         return None
     span = (
@@ -171,6 +176,8 @@ def headline_draft(sheet: Page, mark: Token) -> Draft | None:
     if mark.text == "-" and not (mark.i and doc[mark.i - 1].whitespace_ and mark.whitespace_):
         return None
     table = cues().people
+    if mark.text != ":" and (run_on := _carrier_after_dash(sheet, mark, low)) is not None:
+        return run_on
     tail = trim(doc, mark.i + 1, high)
     if tail is not None and 0 < tail[1] - tail[0] <= 5 and doc[high - 1].text not in {".", "!", "?"}:
         last = doc[tail[1] - 1]
@@ -186,3 +193,21 @@ def headline_draft(sheet: Page, mark: Token) -> Draft | None:
         if speaks and rest is not None and (has_verb(doc, *rest) or sheet.opens_quote(rest[0])):
             return Draft((mark.i, mark.i + 1), ":", lead, [rest], "says")
     return None
+
+
+def _carrier_after_dash(sheet: Page, mark: Token, low: int) -> Draft | None:
+    """Read a headline that ends "- Reports" though the text runs on without a line break."""
+    doc = sheet.doc
+    if mark.i + 2 >= len(doc) or not doc[mark.i + 1].is_title:
+        return None
+    people, at = cues().people, mark.i + 1
+    if doc[at].lower_ == "state" and at + 2 < len(doc):
+        at += 1
+    after = doc[at + 1]
+    speaks = doc[at].lower_ in people.unnamed | people.outlets
+    if not speaks or not (after.text[:1].isupper() or after.is_space or after.like_num):
+        return None
+    left = trim(doc, low, mark.i)
+    if left is None or left[1] - left[0] < 4 or not has_verb(doc, *left):
+        return None
+    return Draft((mark.i, mark.i + 1), mark.text, (mark.i + 1, at + 1), [left], "says")

@@ -128,7 +128,7 @@ def phrase_before(doc: Doc, at: int, floor: int) -> Range | None:
             break
         inner = before.pos_ in {"ADJ", "NOUN", "PROPN", "NUM", "PART"} or before.tag_ == "VBN"
         if inner or before.text in {"-", "(", "'s", "’s"}:
-            if before.pos_ == "NOUN" and before.is_lower and begins_phrase(doc, start, last):
+            if before.pos_ in {"NOUN", "PROPN"} and before.is_lower and begins_phrase(doc, start, last):
                 break
             if here.is_lower and before.pos_ == "PROPN" and start - 2 >= floor and doc[start - 2].pos_ == "ADP":
                 break

@@ -188,6 +188,8 @@ def back_reference(doc: Doc, head: Token, span: Range, heard: Sequence[Heard], k
     if watches and not any(_names(t) for t in phrase):
         # "A monitoring group said" before it is named: the one watchdog the report names.
         return _watchdog(heard, known, "monitor")
+    if phrase[0].lower_ == "the" and low in table.offices and (titled := _titled(doc, span, known)) is not None:
+        return titled
     definite = phrase[0].lower_ in {"the", "this", "that", "its", "his", "their", "her"} or low == "observatory"
     if not definite:
         return None
@@ -254,9 +256,9 @@ def _titled(doc: Doc, span: Range, known: Register) -> Heard | None:
     """Read "The foreign minister" where the report names "Foreign Minister A. B."."""
     own = {doc[i].lower_ for i in range(*span)} - {"the", "this", "that"}
     for name in known.names:
-        if not name.person:
+        if not name.person or doc[name.tokens[0]].ent_type_ != "PERSON":
             continue
-        before = {doc[i].lower_ for i in range(max(name.tokens[0] - 5, 0), name.tokens[1])}
+        before = {doc[i].lower_ for i in range(max(name.tokens[0] - len(own), 0), name.tokens[0])}
         after = {doc[i].lower_ for i in range(name.tokens[1], min(name.tokens[1] + 6, len(doc)))}
         if own <= before or (own <= after and doc[min(name.tokens[1], len(doc) - 1)].text == ","):
             text = strip_title(name.text)

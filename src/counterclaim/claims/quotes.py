@@ -7,7 +7,7 @@ the texts to be read have lost their commas and with them good parses.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -47,7 +47,7 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
     """Return who is said to have said what, ordered by cue.  Empty texts have none."""
     sheet = page(doc)
     drafts = [d for d in _drafts(sheet) if d.contents]
-    drafts = adjoin_quotes(sheet, drafts)
+    drafts = adjoin_quotes(sheet, [_clipped(d, drafts) for d in drafts])
     drafts += run_on_statements(sheet, drafts)
     found: dict[tuple[int, int], Attribution] = {}
     for draft in sorted(drafts, key=lambda d: d.cue):
@@ -57,12 +57,28 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
     return tuple(found.values())
 
 
+def _clipped(draft: Draft, drafts: list[Draft]) -> Draft:
+    """End what is reported where a carrier's tail begins: "the army said ..., the agency reported"."""
+    for other in drafts:
+        if not draft.cue[0] < other.cue[0] < draft.cue[0] + 120:
+            continue
+        over = next((r for r in other.contents if r[0] <= draft.cue[0] and r[1] <= other.cue[0]), None)
+        if over is not None and other.source is not None and other.source != draft.source:
+            stop = min(other.source[0], other.cue[0])
+            kept = [(a, min(b, stop)) for a, b in draft.contents if a < stop]
+            if kept:
+                return replace(draft, contents=kept)
+    return draft
+
+
 def _freeze(sheet: Page, draft: Draft) -> Attribution | None:
     doc = sheet.doc
     spans = [s for r in draft.contents if (s := _chars(doc, *r)) is not None]
-    cue, source = _chars(doc, *draft.cue), _chars(doc, *draft.source) if draft.source else None
-    if cue is None or not spans:
+    source = _chars(doc, *draft.source) if draft.source else None
+    if not spans:
         return None
+    last = doc[draft.cue[1] - 1]  # a colon may be the cue: nothing is trimmed off it
+    cue = doc[draft.cue[0]].idx, last.idx + len(last.text)
     return Attribution(cue, draft.lemma, source, tuple(sorted(set(spans))), draft.manner)
 
 

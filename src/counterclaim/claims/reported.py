@@ -133,7 +133,8 @@ def _right(sheet: Page, verb: Token, frames: frozenset[Frame], source: Range | N
             continue
         named = child.dep_
         clausal = named == "ccomp" or (named == "xcomp" and ("infinitive" in frames or child.tag_ != "VB"))
-        if clausal and "clause" in frames:
+        asked = named == "xcomp" and "infinitive" in frames
+        if clausal and "clause" in frames and not asked:
             start = max(child.left_edge.i, verb.i + 1, source[1] if source and source[0] > verb.i else 0)
             return _clause(sheet, start, limit)
         if named in {"xcomp", "ccomp"} and "infinitive" in frames:
@@ -143,6 +144,8 @@ def _right(sheet: Page, verb: Token, frames: frozenset[Frame], source: Range | N
             return (child.left_edge.i, max(child.right_edge.i + 1, min(verb.right_edge.i + 1, limit))), True
         if named == "dobj" and "object" in frames and "listener" not in frames:
             return (child.left_edge.i, max(child.right_edge.i + 1, min(verb.right_edge.i + 1, limit))), True
+        if named == "prep" and child.lower_ == "at" and verb.lemma_ == "hint":
+            return (child.i + 1, min(verb.right_edge.i + 1, limit)), True
         if named == "prep" and child.lower_ == "of" and ("listener" in frames or verb.lemma_ == "complain"):
             return (child.i, min(verb.right_edge.i + 1, limit)), True
     if "infinitive" in frames and "object" not in frames and "listener" not in frames:

@@ -61,10 +61,11 @@ class Register:
                 if not person and (name.person or heading(name.text) not in own):
                     continue
                 best = name.text
-        if best == text and text.isupper() and 2 < len(text) < 9:
+        letters = text.replace(".", "")
+        if best == text and letters.isupper() and 1 < len(letters) < 9:
             for name in self.names:
                 initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", name.text))
-                if initials.upper() == text and len(name.words) > 1:
+                if initials.upper() == letters and len(name.words) > 1:
                     return name.text
         return best
 
@@ -183,7 +184,7 @@ def _person_near(doc: Doc, at: int) -> str | None:
     for i in range(at - 1, max(at - 10, -1), -1):
         if doc[i].ent_type_ == "PERSON":
             between = [doc[j] for j in range(i + 1, at)]
-            if any(t.tag_ in {"VBD", "VBZ", "VBP", "IN"} or t.text in {".", ";", '"'} for t in between):
+            if any(t.tag_ in {"VBD", "VBZ", "VBP", "IN"} or t.text in {".", ";", '"'} or t.is_space for t in between):
                 return None
             return doc[i].text
     return None

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from counterclaim.claims.cues import cues
 from counterclaim.claims.mentions import Mention
-from counterclaim.claims.noun_phrases import ABBREVIATED, Range, noun_phrase
+from counterclaim.claims.noun_phrases import Range, noun_phrase
 from counterclaim.claims.pronouns import Heard, antecedent, back_reference
 from counterclaim.claims.quotes import Attribution
 from counterclaim.claims.speaker_names import (
@@ -29,6 +29,7 @@ from counterclaim.claims.speaker_names import (
     strip_title,
     words,
 )
+from counterclaim.claims.titles import alias_in, is_state_like, person_in, speaks_for_the_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def speeches(
     for one in attributions:
         speakers = _speakers(desk, one, found) if one.source is not None else ()
         found.append(Speech(one, speakers))
-    return tuple(_chained(desk.text, found))
+    return tuple(_chained(desk, found))
 
 
 # -- one source -------------------------------------------------------------------------------------------------------
@@ -205,7 +206,7 @@ def _named(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tup
             return _of(desk, body, chars, "body")
     # 1. A spokesman, or the director of a group, is his body.
     for token in tokens:
-        if token.lower_ in table.mouthpieces or (token.lower_ in table.heads and _person_in(tokens)):
+        if token.lower_ in table.mouthpieces or (token.lower_ in table.heads and person_in(tokens)):
             body = body_of(doc, token.i, desk.known)
             if body is None and token.i + 1 < end and doc[token.i + 1].lower_ in {"for", "of"}:
                 body = doc[token.i + 2 : end].text
@@ -213,15 +214,17 @@ def _named(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tup
                 body is None and token.lower_ in {"spokesman", "spokeswoman"}
             ):
                 last = next((h for h in reversed(desk.heard) if h.kind == "body"), None)
-                if last is not None and _is_spoken_for(token):
+                if last is not None and speaks_for_the_last(token):
                     return Speaker(last.name, chars, "named", last.party), "body"
-            if body is not None and (token.lower_ in table.mouthpieces or not _state_like(body)):
-                if (who := _person_in(tokens)) is not None:
+            if body is not None and (token.lower_ in table.mouthpieces or not is_state_like(body)):
+                if (who := person_in(tokens)) is not None:
                     desk.known.speaks_for.setdefault(doc[who[1] - 1].lower_, body)
                 return _of(desk, body, chars, "body")
-    # 2. A person by name.
-    person = _person_in(tokens)
-    alias = _alias(doc, tokens)
+    # 2. A person by name; a bare surname is one even where the tagger takes it for a noun.
+    person = person_in(tokens)
+    if person is None and end - start == 1 and head.is_title and _is_surname(desk, head.lower_):
+        person = span
+    alias = alias_in(doc, tokens)
     if alias is not None:
         return _of(desk, alias, chars, "person")
     if person is not None and (
@@ -240,51 +243,8 @@ def _named(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tup
     return _body_or_words(desk, head, span, chars)
 
 
-def _person_in(tokens: list[Token]) -> Range | None:
-    at = next((t.i for t in tokens if t.ent_type_ == "PERSON"), None)
-    if at is None:
-        return None
-    doc, end = tokens[0].doc, at + 1
-    while end <= tokens[-1].i:
-        follows = doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "I"
-        # "Capt. A. B.": the parser ends a person at the point of the title.
-        point = doc[end].text == "." and f"{doc[end - 1].lower_}." in ABBREVIATED
-        after_point = doc[end].ent_type_ == "PERSON" and doc[end - 1].text.endswith(".")
-        if not (follows or point or after_point):
-            break
-        end += 1
-    return at, end
-
-
-def _alias(doc: Doc, tokens: list[Token]) -> str | None:
-    """Read "An activist who uses the name A. B.", "a fighter identified as A. B."."""
-    for token in tokens[1:-1]:
-        skip = 2 if doc[token.i + 1].tag_ == "DT" and token.i + 2 <= tokens[-1].i else 1
-        if token.lower_ in {"as", "name", "named", "called", "nicknamed"} and doc[token.i + skip].tag_ in {
-            "NNP",
-            "NNPS",
-        }:
-            before = {doc[i].lower_ for i in range(max(token.i - 4, 0), token.i + 1)}
-            if before & {"uses", "using", "identified", "known", "named", "called", "nicknamed", "goes", "gave"}:
-                start, end = name_run(doc, token.i + skip, token.i + skip, tokens[-1].i + 1)
-                return doc[start:end].text
-    return None
-
-
-def _is_spoken_for(token: Token) -> bool:
-    """Read "Spokesman A. B. said": of the body that spoke last, unless "a" makes him anybody's."""
-    first = next(iter(token.lefts), None)
-    return token.lower_ in {"spokesman", "spokeswoman", "spokesperson"} and not (
-        first is not None and first.lower_ == "a"
-    )
-
-
-def _state_like(body: str) -> bool:
-    low = body.lower()
-    return any(
-        w in low.split()
-        for w in ("army", "police", "state", "government", "military", "un", "u.n.", "cia", "air", "force", "navy")
-    )
+def _is_surname(desk: _Desk, word: str) -> bool:
+    return any(n.person and len(n.words) > 1 and n.text.lower().endswith(f" {word}") for n in desk.known.names)
 
 
 def _of(desk: _Desk, name: str, chars: tuple[int, int], kind: str) -> tuple[Speaker, str]:
@@ -301,10 +261,10 @@ def _of(desk: _Desk, name: str, chars: tuple[int, int], kind: str) -> tuple[Spea
 def _sound(mention: Mention, text: str) -> str:
     """Return a mention's fullest name, unless a common noun heads it ("UN inspectors" for "UN")."""
     written = text[mention.start : mention.end]
-    head = heading(mention.fullest)
-    if head in words(written) or any(
-        w.lower() == head and w[:1].isupper() for w in re.findall(r"\w+", mention.fullest)
-    ):
+    own, head = words(written), heading(mention.fullest)
+    if mention.proper and len(own) > 1 and not own & words(mention.fullest) and mention.kind == "armed_group":
+        return written  # a faction keeps its own name, though the register knows its umbrella
+    if head in own or any(w.lower() == head and w[:1].isupper() for w in re.findall(r"\w+", mention.fullest)):
         return mention.fullest
     return written if mention.proper else mention.fullest
 
@@ -319,6 +279,9 @@ def _body_or_words(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]
         or doc[start].is_punct
     ):
         start += 1
+    if head.is_lower and head.tag_ in {"NNP", "NNPS"}:
+        # "The pro-regime website Some News": the parser heads it by its first word.
+        head = next((doc[i] for i in range(end - 1, start - 1, -1) if doc[i].tag_ == "NNP" and doc[i].is_title), head)
     cover = covering(desk.mentions, desk.starts, doc[head.i].idx, doc[head.i].idx + len(doc[head.i].text))
     generic = head.lower_ in table.unnamed
     mention = cover[0] if cover else None
@@ -332,10 +295,12 @@ def _body_or_words(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]
         body = desk.known.speaks_for.get(mention.fullest.split()[-1].lower()) if kind == "person" else None
         if body is not None:
             return _of(desk, body, chars, "body")
-        return Speaker(_sound(mention, desk.text), chars, "named", mention.party), kind
-    if head.is_lower and head.tag_ in {"NNP", "NNPS"}:
-        # "The pro-regime website Some News": the parser heads it by its first word.
-        head = next((doc[i] for i in range(end - 1, start - 1, -1) if doc[i].tag_ == "NNP" and doc[i].is_title), head)
+        name = _sound(mention, desk.text)
+        low, high = name_run(doc, head.i, start, end)
+        run = doc[low:high].text
+        if kind == "body" and words(name) < words(run) and heading(run) == heading(name):
+            name = run  # the demonym before a body's name belongs to it
+        return Speaker(name, chars, "named", mention.party), kind
     if head.tag_ in {"NNP", "NNPS"} and not generic:
         low, high = name_run(doc, head.i, start, end)
         name = desk.known.fullest(doc[low:high].text, person=False)
@@ -373,18 +338,20 @@ def _fullest_nominal(desk: _Desk, head: Token, phrase: str) -> str:
 # -- chains -----------------------------------------------------------------------------------------------------------
 
 
-def _chained(text: str, found: list[Speech]) -> list[Speech]:
+def _chained(desk: _Desk, found: list[Speech]) -> list[Speech]:
     """End chains at the originating party: a carrier that quotes somebody for the same words is not the speaker."""
     carriers = cues().people.outlets
     result: list[Speech] = []
     for speech in found:
         one = speech.attribution
         if speech.speakers and one.source is not None:
-            said = text[one.source[0] : one.source[1]].lower().split()
+            said = desk.text[one.source[0] : one.source[1]].lower().split()
             carrier = any(w.strip(",.()") in carriers for w in said) or any(
                 w in carriers for s in speech.speakers for w in s.name.lower().split()
             )
-            inner = _origin(found, speech) if carrier or one.lemma in {"report", "quote"} else None
+            cover = covering(desk.mentions, desk.starts, *one.source)
+            carrier = carrier or any(m.kind in {"agency", "outlet"} for m in cover)
+            inner = _origin(found, speech) if carrier and one.lemma not in cues().relay else None
             if inner is not None:
                 speech = replace(speech, speakers=inner.speakers)
         result.append(speech)
@@ -392,14 +359,16 @@ def _chained(text: str, found: list[Speech]) -> list[Speech]:
 
 
 def _origin(found: list[Speech], outer: Speech) -> Speech | None:
-    """Return the speech whose words are (most of) the carrier's words, and which is not itself, or None."""
+    """Return the speech that is (most of) the carrier's words, its cue and source taken in, or None."""
     whole = set(_range(outer.attribution.contents))
     for inner in found:
-        if inner is outer or not inner.speakers or inner.attribution.cue[0] < outer.attribution.cue[0]:
+        one = inner.attribution
+        if inner is outer or not inner.speakers or abs(one.cue[0] - outer.attribution.cue[0]) > 600:
             continue
-        if inner.attribution.cue[0] > outer.attribution.cue[1] + 400:
-            break
-        own = set(_range(inner.attribution.contents))
+        spans = [*one.contents, one.cue, *([one.source] if one.source else [])]
+        if any(a <= outer.attribution.cue[0] < b for a, b in one.contents):
+            continue
+        own = set(_range(spans))
         if len(own & whole) * 10 >= len(whole) * 6:
             return inner
     return None
