@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Token
 
+from counterclaim.claims.aliases import countries, country_names
 from counterclaim.claims.context import Context
 from counterclaim.claims.groups import Group
 from counterclaim.claims.mentions import Mention
@@ -41,8 +43,45 @@ class Filler:
 
 
 def of_mention(mention: Mention, rule: str) -> Filler:
-    """Return a party mentioned as a filler."""
-    return Filler(mention.fullest, mention.start, mention.end, rule, mention.party, mention.kind)
+    """Return a party mentioned as a filler; an adjective of a state stands for the state."""
+    name = mention.fullest
+    if mention.kind == "state":
+        iso = country_names().get(name.lower())
+        if iso is not None and name not in countries()[iso].names:
+            name = countries()[iso].names[0]
+    return Filler(name, mention.start, mention.end, rule, mention.party, mention.kind)
+
+
+_PLATFORM: Final = re.compile(
+    r"\W*\b(?:war ?planes?|fighter jets?|jets?|planes?|aircraft|helicopters?|drones?|gunships?|bombs?|artillery|missiles?"
+    r"|rockets?|bombers?|aviation|tanks?|guns?|shells?|mortars?|munitions?|air strikes?|chemical weapons?|weapons?|warships?)\s*$",
+    re.IGNORECASE,
+)
+_LABEL: Final = frozenset({"terrorist", "militant", "rebel", "insurgent", "extremist", "jihadist", "separatist"})
+
+
+def doer(ctx: Context, mention: Mention, rule: str) -> Filler | None:
+    """Return a party mentioned as one who acts: a weapon or machine stands for its owner, or for nobody."""
+    filler = of_mention(mention, rule)
+    owner = _PLATFORM.sub("", mention.text).strip()
+    if owner != mention.text:
+        if not owner:
+            return None
+        iso = country_names().get(owner.lower())
+        named = next((m for m in ctx.mentions if m.text.lower() == owner.lower() and m is not mention), None)
+        if iso is None and named is None and mention.kind == "things":
+            return None
+        name = countries()[iso].names[0] if iso else named.fullest if named else owner
+        return Filler(name, mention.start, mention.end, rule, named.party if named else None, "state_forces")
+    if mention.kind == "things":
+        return None
+    last = mention.text.lower().split()[-1]
+    if last in _LABEL:
+        # "Terrorist rocket attacks": the adjective stands for the group that the report names so.
+        named = next((m for m in ctx.mentions if f"{last}s" in m.text.lower() or f"{last} " in m.text.lower()), None)
+        if named is not None:
+            return Filler(named.fullest, mention.start, mention.end, rule, named.party, named.kind)
+    return filler
 
 
 def value_of(word: str) -> int | None:
@@ -77,8 +116,9 @@ def party(ctx: Context, token: Token | None, rule: str) -> list[Filler]:
             # "the jets of the army", "the regime's air force": the owner named within the phrase.
             inner = (c for c in item.children if c.dep_ in {"compound", "poss", "amod", "nmod"})
             mention = next((ctx.at[c.i] for c in inner if c.i in ctx.at), None)
-        if mention is not None:
-            found.append(of_mention(mention, rule))
+        filler = doer(ctx, mention, rule) if mention is not None else None
+        if filler is not None:
+            found.append(filler)
     return found
 
 
@@ -108,17 +148,30 @@ def actors(ctx: Context, group: Group) -> list[Filler]:
     found: list[Filler] = []
     for trigger in sorted(group.triggers, key=lambda t: t.kind == "~harm"):
         token = ctx.doc[trigger.head]
-        for doer in _doers(ctx, token):
-            if doer.i in own:
+        for who in _doers(ctx, token):
+            if who.i in own:
                 continue
-            found += [f for f in party(ctx, doer, "subject") if f.kind != "civilians" or group.head.kind in _CROWD]
+            found += [f for f in party(ctx, who, "subject") if f.kind != "civilians" or group.head.kind in _CROWD]
         if token.pos_ not in {"VERB", "AUX"}:
             for child in token.children:
                 if child.dep_ in {"compound", "amod", "poss", "nmod"} and child.i in ctx.at:
-                    found += [of_mention(ctx.at[child.i], "modifier")]
+                    filler = doer(ctx, ctx.at[child.i], "modifier")
+                    found += [filler] if filler else []
+            found += _adjacent(ctx, trigger.start)
         if found:
             break
     return distinct(found)
+
+
+def _adjacent(ctx: Context, start: int) -> list[Filler]:
+    """Return the party that stands right before a noun of action, whatever the parser made of it."""
+    mention = ctx.at.get(start - 1)
+    if mention is None and start > 1 and ctx.doc[start - 1].pos_ in {"ADJ", "NOUN", "PART"}:
+        mention = ctx.at.get(start - 2)
+    if mention is None or mention.kind in {"civilians", "person", "things", "outlet", "agency", "monitor"}:
+        return []
+    filler = doer(ctx, mention, "modifier")
+    return [filler] if filler else []
 
 
 _CROWD: Final = frozenset({"protest", "riot", "displacement"})
@@ -126,50 +179,88 @@ _CROWD: Final = frozenset({"protest", "riot", "displacement"})
 
 def _doers(ctx: Context, token: Token) -> Iterator[Token]:
     if token.pos_ in {"VERB", "AUX"}:
-        doer = agent(token) if is_passive(token) else subject(token)
-        if doer is not None:
-            yield doer
+        who = agent(token) if is_passive(token) else subject(token)
+        if who is not None:
+            yield who
         return
-    doer = agent(token)
-    if doer is not None:
-        yield doer
+    who = agent(token)
+    if who is not None:
+        yield who
         return
     light = _carrier(token)
     if light is not None:
-        doer = agent(light) if token.dep_ == "nsubjpass" or is_passive(light) else subject(light)
-        if doer is not None:
-            yield doer
+        who = agent(light) if token.dep_ == "nsubjpass" or is_passive(light) else subject(light)
+        if who is not None:
+            yield who
     for child in token.children:
         if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _LIGHT | {"blame"}:
-            doer = agent(child)
-            if doer is not None:
-                yield doer
+            who = agent(child)
+            if who is not None:
+                yield who
+
+
+def pronoun_acts(ctx: Context, group: Group) -> bool:
+    """Tell whether the doer is a pronoun: "they stormed the base", "his forces"."""
+    for trigger in group.triggers:
+        for who in _doers(ctx, ctx.doc[trigger.head]):
+            if who.lower_ in {"they", "it", "he", "she", "who", "which"} or any(c.dep_ == "poss" and c.pos_ == "PRON" for c in who.children):
+                return True
+    return False
 
 
 def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
-    """Return whom or what it was done to; the victims of a toll stand in where nothing else is named."""
+    """Return whom or what it was done to.
+
+    A place stands as target only where no person or thing does; of a place that changes hands the loser is the
+    target.  The victims of a toll stand in where nothing else is named, unless they are only "people".
+    """
     own = {i for t in group.triggers for i in range(t.start, t.end)}
     names = {f.name.lower() for f in taken}
     found: list[Filler] = []
+    grounds: list[Filler] = []
+    territory = group.head.kind in {"territory_change", "withdrawal"}
     for trigger in sorted(group.triggers, key=lambda t: t.kind == "~harm"):
         token = ctx.doc[trigger.head]
-        for item in _undergoers(token):
-            if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _VAGUE or item.pos_ == "NUM":
+        for item in _undergoers(token, territory=territory):
+            if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _VAGUE or item.pos_ in {"NUM", "PRON", "ADV"}:
                 continue
             if item.pos_ in {"NOUN", "PROPN"} or item.i in ctx.at:
-                found.append(_target(ctx, item))
+                (grounds if _ground(ctx, item) else found).append(_target(ctx, item))
     found = [f for f in distinct(found) if f.name.lower() not in names]
     if not found:
-        for toll in group.tolls:
-            if toll.victims is None:
-                continue
-            head = ctx.token_at(toll.victims[1] - 1)
-            mention = ctx.at.get(head)
-            if mention is not None and mention.kind != "civilians":
-                found.append(of_mention(mention, "victims"))
-            else:
-                found.append(Filler(_bare(ctx.doc.text[toll.victims[0] : toll.victims[1]]), *toll.victims, "victims"))
+        found = _victims(ctx, group)
+    if not found and not territory:
+        found = grounds
     return [f for f in distinct(found) if f.name.lower() not in names and f.name]
+
+
+def _ground(ctx: Context, item: Token) -> bool:
+    if item.lower_ in _GROUNDS:
+        return True
+    return item.i not in ctx.at and any(p.start <= item.idx < p.end for p in ctx.places)
+
+
+_GROUNDS: Final = frozenset(
+    "city cities town towns village villages province provinces district districts area areas region regions territory country"
+    " neighbourhood neighborhood neighbourhoods neighborhoods suburb suburbs capital outskirts countryside part parts ground way"
+    " road roads front line lines".split()
+)
+
+
+def _victims(ctx: Context, group: Group) -> list[Filler]:
+    found: list[Filler] = []
+    for toll in group.tolls:
+        if toll.victims is None:
+            continue
+        mention = ctx.at.get(ctx.token_at(toll.victims[1] - 1))
+        name = _bare(ctx.doc.text[toll.victims[0] : toll.victims[1]])
+        if name.lower() in _VAGUE:
+            continue
+        if mention is not None and mention.kind not in {"civilians", "things"}:
+            found.append(of_mention(mention, "victims"))
+        else:
+            found.append(Filler(name, *toll.victims, "victims"))
+    return found
 
 
 def _target(ctx: Context, item: Token) -> Filler:
@@ -179,7 +270,7 @@ def _target(ctx: Context, item: Token) -> Filler:
     return noun_phrase(ctx, item, "object")
 
 
-_NUMBERLESS: Final = frozenset({"at", "least", "more", "than", "over", "some", "about", "around", "nearly", "almost", "up", "to", "several", "many", "dozens", "hundreds", "thousands", "of", "the", "a", "an", "another", "other", "few", "scores", "as", "numerous", "tens"})
+_NUMBERLESS: Final = frozenset({"at", "least", "more", "than", "over", "some", "about", "around", "nearly", "almost", "up", "to", "several", "many", "dozens", "hundreds", "thousands", "of", "the", "a", "an", "another", "other", "few", "scores", "as", "numerous", "tens", "large", "number", "total"})
 
 
 def _bare(words: str) -> str:
@@ -190,8 +281,13 @@ def _bare(words: str) -> str:
     return " ".join(parts)
 
 
-def _undergoers(token: Token) -> Iterator[Token]:
+_HITS: Final = frozenset({"hit", "strike", "target", "kill", "wound", "injure", "destroy", "damage", "pound", "rock", "rip", "shake", "devastate"})
+
+
+def _undergoers(token: Token, *, territory: bool) -> Iterator[Token]:
     if token.pos_ in {"VERB", "AUX"}:
+        if territory:
+            yield from prepositional(token, frozenset({"from", "of"}))
         if is_passive(token):
             victim = subject(token)
             if victim is not None:
@@ -201,16 +297,15 @@ def _undergoers(token: Token) -> Iterator[Token]:
             yield from objects(token)
             yield from prepositional(token, _AT | {"with"})
         return
-    for item in prepositional(token, _AT):
-        yield item
+    yield from prepositional(token, _AT | {"from"} if territory else _AT)
     for child in token.children:
-        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in {"target", "hit", "strike"}:
+        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _HITS:
             yield from objects(child)
     light = _carrier(token)
     if light is not None:
         yield from prepositional(light, _AT)
     head = token.head
-    if token.dep_ in {"nsubj"} and head.pos_ == "VERB":
+    if token.dep_ == "nsubj" and head.lemma_.lower() in _HITS:
         yield from objects(head)
 
 

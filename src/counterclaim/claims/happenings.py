@@ -115,6 +115,29 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
     return rules
 
 
+_SCENIC: Final = frozenset(
+    {*ATTACKS, "territory_change", "siege", "destruction", "abduction", "arrest", "abuse", "protest", "riot", "withdrawal"}
+)
+_NEAR: Final = 2
+"""Sentences within which an unnamed scene is still the one last named."""
+
+
+def borrow(told: Told, kept: list[Told], pronoun: bool) -> dict[str, str]:
+    """Fill the scene from what was told just before, and the actor that a pronoun stands for."""
+    rules: dict[str, str] = {}
+    if not told.places and told.kind in _SCENIC:
+        near = next((t for t in reversed(kept) if t.places and told.sentence - t.sentence <= _NEAR), None)
+        if near is not None:
+            told.places = near.places
+            rules["places"] = "the scene last named"
+    if not told.actors and pronoun:
+        last = next((t for t in reversed(kept) if t.actors and told.sentence - t.sentence <= _NEAR), None)
+        if last is not None:
+            told.actors = last.actors
+            rules["actors"] = "the party that the pronoun stands for"
+    return rules
+
+
 def adds_nothing(told: Told, happening: Happening) -> bool:
     """Tell whether a telling only repeats what its claimant has said of the happening before."""
     for other in happening.tellings:

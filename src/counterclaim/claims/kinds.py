@@ -85,13 +85,20 @@ def decide(ctx: Context, group: Group, scene: Scene) -> tuple[Kind | None, str]:
                 return "air_strike", "bombs of those who have aircraft"
             if _mass_bombing(ctx, group):
                 return "shelling", "bombing without a bomb"
+            blasts = {ctx.doc[t.head].lower_ for t in group.triggers}
+            if ctx.has_class("suicide", ctx.doc[head.head].sent.start, ctx.doc[head.head].sent.end):
+                return "suicide_attack", "weapon: suicide"
+            if not ctx.has_class("explosive", low, high) or _points_back(ctx, group):
+                back = scene.last(_WEAPONS if blasts <= _NOISES else _BLASTS)
+                if back and not _OTHER.search(ctx.doc[head.head].sent.text):
+                    return back, "a blast already told of"  # type: ignore[return-value]
         if head.kind == "killing" and _points_back(ctx, group):
             back = scene.last(_ALL - {"battle"})
             if back:
                 return back, "points back"  # type: ignore[return-value]
         return min(kinds, key=ATTACKS.index) if kinds else head.kind, "trigger"  # type: ignore[return-value]
     for name, kind in _MEANS:
-        if ctx.has_class(name, low, high) and not (kind == "air_strike" and _only_downed(ctx.doc[low:high].text)):
+        if _armed_with(ctx, group, name) and not (kind == "air_strike" and _only_downed(ctx.doc[low:high].text)):
             return kind, f"weapon: {name}"  # type: ignore[return-value]
     kind, rule = _undecided(ctx, group, scene)
     return kind, rule  # type: ignore[return-value]
@@ -108,6 +115,24 @@ def _campaign_toll(ctx: Context, group: Group) -> bool:
 
 def _only_downed(text: str) -> bool:
     return bool(re.search(r"\b(?:shot down|downed|crashed|intercepted)\b", text))
+
+
+def _armed_with(ctx: Context, group: Group, name: str) -> bool:
+    """Tell whether a word of a class of weapons stands in the clause; what is destroyed is no weapon used.
+
+    A suicide bomber or a gas named anywhere in the sentence tells of the attack in it.
+    """
+    low, high = group.clause
+    verbs = {i for t in group.triggers if t.role == "verb" for i in range(t.start, t.end)}
+    wrecked = min((t.start for t in group.triggers if ctx.doc[t.head].lower_.startswith("destroy")), default=high)
+    if name in {"suicide", "chemical"} and any(t.kind == "~attack" for t in group.triggers):
+        sent = ctx.doc[group.head.head].sent
+        low, high, wrecked = sent.start, sent.end, sent.end
+    return any(low <= i < min(high, wrecked) and i not in verbs for i in ctx.classes.get(name, ()))
+
+
+_NOISES: Final = frozenset({"blast", "blasts", "explosion", "explosions"})
+_OTHER: Final = re.compile(r"\b(?:another|separate|second|similar|elsewhere|previous|earlier)\b", re.IGNORECASE)
 
 
 def _from_the_air(ctx: Context, group: Group, scene: Scene) -> bool:

@@ -52,6 +52,8 @@ class Realis:
 
 
 ASSERTED: Final = Realis("asserts", "plain")
+ATTEMPTED: Final = Realis("asserts", "attempted")
+_ATTEMPTS: Final = frozenset({"try", "attempt", "seek", "struggle", "fail", "battle", "fight"})
 _INTENT_NOUNS: Final = frozenset({"plan", "decision", "order", "promise", "pledge", "vow", "intention", "proposal", "commitment"})
 _TRY_NOUNS: Final = frozenset({"attempt", "bid", "effort", "operation", "campaign", "drive", "move", "battle", "fight", "offensive", "push"})
 _SPANS: Final = frozenset({"hour", "day", "week", "month", "year", "time"})
@@ -115,13 +117,14 @@ def _carrier(token: Token) -> Token | None:
 
 
 def _verb(verb: Token) -> Realis:
+    attempted = False
     for _ in range(6):
         seen = _auxiliaries(verb)
         if seen is not None:
             return seen
         head = verb.head
         if head.i == verb.i:
-            return ASSERTED
+            break
         lemma = head.lemma_.lower()
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
         if infinitive:
@@ -129,13 +132,16 @@ def _verb(verb: Token) -> Realis:
                 # "Trying for months to surround": the parser hangs the infinitive on the months.
                 head = head.head.head if head.head.pos_ == "ADP" else head.head
                 lemma = head.lemma_.lower()
-            if lemma in words().tries and head.pos_ in {"VERB", "AUX"}:
-                verb = head
+            if any(c.lower_ in {"have", "had"} and c.dep_ == "aux" for c in verb.children):
+                return ASSERTED
+            if lemma in words().tries and head.pos_ in {"VERB", "AUX", "ADJ"}:
+                attempted = attempted or lemma in _ATTEMPTS
+                verb = head if head.pos_ != "ADJ" or head.head.pos_ not in {"VERB", "AUX"} else head.head
                 continue
             if lemma in words().intends or lemma in _INTENT_NOUNS:
                 return Realis("intends", f"to, after {lemma}")
             if lemma in _TRY_NOUNS:
-                return Realis("asserts", f"to, after {lemma}")
+                return ATTEMPTED
             return Realis(None, f"to, after {lemma}")
         if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children):
             verb = head
@@ -148,8 +154,8 @@ def _verb(verb: Token) -> Realis:
             return Realis(None, f"after {head.head.lemma_}")
         if verb.dep_ == "ccomp" and lemma in {"hope", "fear", "wish", "want", "imagine", "suppose"}:
             return Realis(None, f"after {lemma}")
-        return ASSERTED
-    return ASSERTED
+        break
+    return ATTEMPTED if attempted else ASSERTED
 
 
 def _auxiliaries(verb: Token) -> Realis | None:

@@ -16,7 +16,7 @@ from typing import Final
 from counterclaim.claims.arguments import Filler
 from counterclaim.claims.context import Context, context
 from counterclaim.claims.groups import ATTACKS
-from counterclaim.claims.happenings import Happening, adds_nothing, assign, inherit
+from counterclaim.claims.happenings import Happening, adds_nothing, assign, borrow, inherit
 from counterclaim.claims.nlp import parse
 from counterclaim.claims.tellings import Telling, tellings
 from counterclaim.ids import claim_id
@@ -116,7 +116,7 @@ def _told(ctx: Context, report: Report) -> list[Telling]:
     ends = [span.end for span in repeats]
     known: list[Happening] = []
     kept: list[Telling] = []
-    seen: list[str] = []
+    seen = _title_kinds(report)
     for number, sent in enumerate(ctx.doc.sents):
         for telling in tellings(ctx, sent, number, seen):
             told = telling.told
@@ -127,11 +127,20 @@ def _told(ctx: Context, report: Report) -> list[Telling]:
             telling.rules |= inherit(told, happening)
             if adds_nothing(told, happening):
                 continue
+            telling.rules |= borrow(told, [t.told for t in kept], telling.pronoun)
             happening.tellings.append(told)
             kept.append(telling)
             if telling.kind in ATTACKS:
                 seen.append(telling.kind)
     return _without_headline(kept, headline_end(report))
+
+
+def _title_kinds(report: Report) -> list[str]:
+    """Return the kinds of attack that the title names: what "the attack" may point to before the text says more."""
+    if not report.title or headline_end(report):
+        return []
+    ctx = context(parse(report.title), report.published_at)
+    return [t.kind for n, sent in enumerate(ctx.doc.sents) for t in tellings(ctx, sent, n, []) if t.kind in ATTACKS]
 
 
 def _repeated(telling: Telling, repeats: tuple[Span, ...], ends: list[int]) -> bool:

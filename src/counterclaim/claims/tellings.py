@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from counterclaim.claims.arguments import (
     count,
     distinct,
     means,
+    pronoun_acts,
     targets,
 )
 from counterclaim.claims.context import Context
@@ -22,7 +24,9 @@ from counterclaim.claims.groups import ATTACKS, Group, groups
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.kinds import Scene, decide
 from counterclaim.claims.realis import realis
+from counterclaim.claims.where import scene
 from counterclaim.claims.speakers import Speaker, Speech
+from counterclaim.claims.times import TimeMention
 from counterclaim.records import Count, Interval, Kind, Place, Stance
 
 SPEECH_ACTS: Final = frozenset({"demand", "threat"})
@@ -41,6 +45,8 @@ class Telling:
     weapon: Filler | None
     rules: dict[str, str]
     strength: str
+    pronoun: bool = False
+    """Whether its doer is a pronoun."""
 
 
 def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Telling]:
@@ -61,6 +67,8 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
             stance = real
             if speech is not None and speech.attribution.manner == "denies" and real == "asserts":
                 stance = "denies"
+            if kind == "territory_change" and why == "attempted":
+                kind, rule = "battle", "an attempt to take a place"
             telling = _telling(ctx, group, kind, (doers, suffer), speaker, stance, number, sent, len(found) == 1)
             telling.rules |= {"kind": rule, "stance": why}
             if _worth(telling, found):
@@ -82,7 +90,10 @@ def _speakers(ctx: Context, group: Group) -> list[tuple[Speech | None, Speaker |
     """Return who tells it: the innermost speech whose content covers the trigger; else the publisher."""
     at = ctx.doc[group.head.head].idx
     covering = [
-        (b - a, s) for s in ctx.speeches for a, b in s.attribution.contents if a <= at < b and s.speakers
+        (b - a, s)
+        for s in ctx.speeches
+        for a, b in s.attribution.contents
+        if a <= at < b and s.speakers and s.attribution.manner != "demands"
     ]
     if covering:
         speech = min(covering, key=lambda c: c[0])[1]
@@ -129,7 +140,8 @@ def _telling(
         told.tolls = [(t.toll, Filler(t.toll.words, t.start, t.end, "toll")) for t in group.tolls]
     told.own = frozenset(name for name in ("actors", "targets", "places", "when", "tolls") if getattr(told, name))
     weapon = means(ctx, group) if kind in ATTACKS else None
-    return Telling(told, group, kind, speaker, count(ctx, group), weapon, {}, "strong" if any(t.strength == "strong" and t.kind != "~harm" for t in group.triggers) else group.head.strength)
+    pronoun = pronoun_acts(ctx, group)
+    return Telling(told, group, kind, speaker, count(ctx, group), weapon, {}, "strong" if any(t.strength == "strong" and t.kind != "~harm" for t in group.triggers) else group.head.strength, pronoun)
 
 
 _TOLLED: Final = frozenset({"conflict_toll", "displacement", "arrest", "abduction", "air_incident", "abuse", "siege", "riot", "protest", "release"})
@@ -159,11 +171,7 @@ def _range(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[int, in
 
 def _places(ctx: Context, group: Group, sent: Span, alone: bool) -> list[tuple[Place, Filler]]:
     low, high = _range(ctx, group, sent, alone)
-    return [
-        (p.place, Filler(p.text, p.start, p.end, "place in the clause"))
-        for p in ctx.places
-        if low <= p.start < high and p.locative
-    ]
+    return scene(ctx, low, high)
 
 
 def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval, Filler] | None:
@@ -176,11 +184,17 @@ def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval
         for t in ctx.times
         if (low <= t.start < high or (sent.start_char <= t.start < sent.end_char and t.start < low and t.start - sent.start_char < 25))
         and all(a <= t.start < b for a, b in said)
+        and not _dateline(ctx, t)
     ]
     if not near:
         return None
     best = min(near, key=lambda t: abs(t.start - at))
     return best.interval, Filler(best.text, best.start, best.end, "time in the clause")
+
+
+def _dateline(ctx: Context, time: TimeMention) -> bool:
+    """Tell whether a date is the report's own: the day of publication, written out with its year."""
+    return time.interval == ctx.published and bool(re.search(r"\d{4}", time.text))
 
 
 def _worth(telling: Telling, found: list[Group]) -> bool:
