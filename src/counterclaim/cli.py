@@ -334,11 +334,11 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _check_lexicon(arguments: argparse.Namespace) -> int:
-    from counterclaim.lexicon.check import check
-
     folder = None if arguments.folder is None else Path(arguments.folder)
     if folder is not None and not folder.is_dir():
         raise UsageError(f"{folder} is not a folder: name the one that holds the lexicon's TOML files")
+    from counterclaim.lexicon.check import check
+
     problems = check(folder)
     for problem in problems:
         sys.stdout.write(one_line(problem) + "\n")

@@ -79,7 +79,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _fills(claim: Claim) -> list[Quote]:
-    return [support.evidence for support in claim.support if support.evidence is not None]
+    """Return the words that fill fields; the claimant's stand above in bold already, and twice is noise."""
+    return [s.evidence for s in claim.support if s.evidence is not None and s.field != "claimant"]
 
 
 def _quote(text: str, claim: Claim, *, plain: bool) -> Text:
@@ -137,7 +138,7 @@ def _fields(report: Report, claim: Claim) -> list[Text]:
 
 
 def _head(report: Report) -> _Block:
-    title = one_line(report.title or report.ref)
+    title = one_line(report.title or ("standard input" if report.ref == "-" else report.ref))
     about = [report.publisher or "publisher not known", words.when(report.published_at) or "not dated"]
     if report.title:
         about.append(report.ref)
