@@ -119,6 +119,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = {"data_sha256": data_sha256(measured), "maker": args.maker, "rows": lines}
         args.json.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
     hashes = {one.set: one.sha256 for one in measured if one.sha256}
+    for name, digest in hashes.items():
+        if name in floors and floors[name].sha256 != digest:
+            print(f"{name}: no floors: this is not the data they were measured on (sha256 {digest})", file=sys.stderr)
     figures = [figure for one in measured for figure in one.figures]
     if args.raise_floors:
         guards.save(guards.raised(floors, figures, hashes))

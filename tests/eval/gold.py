@@ -67,7 +67,9 @@ def decode(path: Path, row: type[T]) -> list[T]:
 
 
 def sha256(folder: Path) -> str:
-    """Return the hash of a set's data: names and bytes of every file but its README and scorers."""
+    """Return the hash of a set's data: names and bytes of every file but its README and scorers; of a file, its own."""
+    if folder.is_file():
+        return hashlib.sha256(folder.read_bytes()).hexdigest()
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.endswith(NOT_DATA) and "__pycache__" not in path.parts:

@@ -28,6 +28,7 @@ NAMES: Final = Path(__file__).with_name("isaf.toml")
 SEAT: Final = "kabul"
 """Every release is given out there, so that any other province named is the scene."""
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MORE: Final = re.compile(r"\b(?:additional|another)\b", re.IGNORECASE)
 DATELINE: Final = re.compile(r"\b([A-Z][a-z]{2,8})\.? (\d{1,2})(?:, ?(\d{4}))?")
 
 
@@ -62,6 +63,14 @@ def published(release: Release) -> str | None:
         if re.fullmatch(r"(?:19|20)\d\d", year) and 1 <= int(found[2]) <= 31:
             return f"{year}-{MONTHS.index(found[1][:3].lower()) + 1:02d}-{int(found[2]):02d}"
     return None
+
+
+def _total(claims: Sequence[Claim], harm: Harm, kinds: Sequence[str]) -> int:
+    """Return an operation's whole count: the highest of its claims, and those that others say come on top of it."""
+    counts = [_count(claim, harm, kinds) for claim in claims]
+    more = [any(MORE.search(toll.words) for toll in claim.event.toll if toll.harm == harm) for claim in claims]
+    base = max((n for n, extra in zip(counts, more, strict=True) if not extra), default=0)
+    return base + sum(n for n, extra in zip(counts, more, strict=True) if extra)
 
 
 def _count(claim: Claim, harm: Harm, kinds: Sequence[str]) -> int:
@@ -110,8 +119,8 @@ def read(release: Release, reading: Reading) -> Operation:
     """Return the operation that the reader's claims amount to."""
     claims = [claim for claim in reading.claims if claim.event.kind in FORCE and claim.stance == "asserts"]
     told = [claim for claim in claims if claim.event.scope in {"event", "part"}] or claims
-    killed = max((_count(claim, "killed", ("killing",)) for claim in told), default=0)
-    captured = max((_count(claim, "captured", ("arrest",)) for claim in told), default=0)
+    killed = _total(told, "killed", ("killing",))
+    captured = _total(told, "captured", ("arrest",))
     days = [claim.event.when.start for claim in told if claim.event.when and claim.event.when.start]
     kinds: set[str] = set()
     if captured:

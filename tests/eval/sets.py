@@ -11,8 +11,8 @@ from typing import Final
 from tests.eval.figures import Figure
 from tests.eval.gold import Context, MissingGoldError, sha256
 
-CASES: Final = Path(__file__).resolve().parents[1] / "cases"
-"""The golden cases, which are the repository's own and need no gold folder."""
+SENTENCES: Final = Path(__file__).resolve().parents[1] / "cases" / "realis.toml"
+"""The golden sentences, which are the repository's own and need no gold folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,15 @@ SETS: Final = (
 )
 
 
-def folder(one: Set, gold: Path) -> Path:
-    """Return where a set's data lies."""
-    return CASES if one.name == "golden" else gold / one.name
+def home_of(one: Set, gold: Path) -> Path:
+    """Return the folder, or for the golden sentences the file, in which a set's data lies."""
+    return SENTENCES if one.name == "golden" else gold / one.name
 
 
 def measure(one: Set, context: Context) -> Measured:
     """Measure one set, or say that its data is missing.  Any other fault is a fault of the code, and is not caught."""
-    home = folder(one, context.gold)
-    if not home.is_dir():
+    home = home_of(one, context.gold)
+    if not home.exists():
         return Measured(one.name, skipped=f"no data at {home}")
     function: Callable[..., list[Figure]] = getattr(importlib.import_module(f"tests.eval.{one.module}"), one.function)
     try:

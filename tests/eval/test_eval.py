@@ -203,6 +203,18 @@ def test_missing_data_is_skipped_and_said(tmp_path: Path, capsys: pytest.Capture
     assert "skipped: no data at" in capsys.readouterr().out
 
 
+def test_other_data_is_measured_without_floors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A set of the same layout and another hash is measured, breaks no floor, and the reason is said."""
+    (tmp_path / "centcom_strikes").mkdir()
+    gold = {"location_as_written": "Qarn", "location_normalised": "Qarn", "n_strikes": 3}
+    line = {"id": "x", "release_date": "2015-01-02", "text": "The harbour was quiet.", "gold": gold}
+    (tmp_path / "centcom_strikes" / "blind.jsonl").write_text(json.dumps(line))
+    assert door.main([str(tmp_path), "--sets", "centcom_strikes"]) == 0
+    shown = capsys.readouterr()
+    assert "centcom_strikes: no floors: this is not the data they were measured on" in shown.err
+    assert "n_strikes" in shown.out
+
+
 @pytest.mark.parametrize("arguments", [["--sets", "clams"], ["no-such-folder"]])
 def test_wrong_arguments_end_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """An unknown set or a missing folder is an error of use, and says what was wrong."""
