@@ -166,7 +166,7 @@ def figures(
     kinds = {key.split(":")[0]: int(value) for key, value in sums.items() if key.endswith(":gold")}
     ordered = sorted(kinds, key=lambda kind: (-kinds[kind], kind))
     many = [kind for kind in ordered if kinds[kind] >= ENOUGH]
-    made = figures_of(name, list(counted.values()), statistics(ordered, many), best=BEST)
+    made = figures_of(name, list(counted.values()), statistics(ordered, many), best=BEST if name == "claims" else None)
     made = [
         replace(figure, n=kinds[figure.figure.removeprefix("found:")]) if ":" in figure.figure else figure
         for figure in made
