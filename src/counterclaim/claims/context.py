@@ -57,7 +57,7 @@ class Context:
         return span.start_char + lead, span.start_char + len(text.rstrip())
 
 
-def context(doc: Doc, published: Interval | None) -> Context:
+def context(doc: Doc, published: Interval | None, publisher: str | None = None) -> Context:
     """Mark up a parsed text."""
     parties = mentions(doc)
     starts = [t.idx for t in doc]
@@ -76,7 +76,7 @@ def context(doc: Doc, published: Interval | None) -> Context:
         places=places,
         times=time_mentions(doc, published),
         tolls=toll_mentions(doc),
-        speeches=speeches(doc, parties, attributions(doc)),
+        speeches=speeches(doc, parties, attributions(doc), publisher),
         country=main_country(doc, places),
         starts=starts,
         at=at,

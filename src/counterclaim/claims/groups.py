@@ -30,6 +30,8 @@ ATTACKS: Final = (
 _RANK: Final = {kind: i for i, kind in enumerate(ATTACKS)}
 _TOLL_KINDS: Final = {"killed": "~harm", "wounded": "~harm", "missing": "~harm", "displaced": "displacement"}
 """What a toll tells of when no other word of its sentence does."""
+_STATES: Final = frozenset({"refugee", "refugees", "idps", "migrants", "evacuees"})
+"""Words for the displaced that tell of no displacement by themselves."""
 _OPEN: Final = frozenset({"~attack", "~hit", "~harm"})
 
 
@@ -65,7 +67,7 @@ def groups(ctx: Context, sent: Span) -> list[Group]:
     tolls = [m for m in ctx.tolls if sent.start <= m.trigger < sent.end]
     held = {i for t in found for i in range(t.start, t.end)}
     for toll in tolls:
-        if toll.trigger not in held and toll.toll.harm in _TOLL_KINDS:
+        if toll.trigger not in held and toll.toll.harm in _TOLL_KINDS and ctx.doc[toll.trigger].lower_ not in _STATES:
             kind = _TOLL_KINDS[toll.toll.harm]
             found.append(Trigger(toll.trigger, toll.trigger + 1, toll.trigger, kind, "verb", "strong"))
             held.add(toll.trigger)

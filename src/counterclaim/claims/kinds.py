@@ -43,6 +43,7 @@ class Scene:
     actors: list[Filler]
     targets: list[Filler]
     told: list[str]
+    reported: str | None = None
 
     def armed(self, fillers: list[Filler]) -> bool:
         """Tell whether one of the parties bears arms."""
@@ -51,6 +52,10 @@ class Scene:
     def last(self, allowed: frozenset[str]) -> str | None:
         """Return the attack last told of, of the kinds that a word may point back to."""
         return next((kind for kind in reversed(self.told) if kind in allowed), None)
+
+    def main(self) -> str | None:
+        """Return the attack by weapon last told of, or the one that the whole report speaks of most."""
+        return self.last(_WEAPONS) or self.reported
 
 
 _ALL: Final = frozenset(ATTACKS)
@@ -70,6 +75,12 @@ _REFERS: Final = (
     ("attack", _ALL),
 )
 """What a noun that points back can mean."""
+
+
+def reported(ctx: Context) -> str | None:
+    """Return the kind of attack by weapon that a report's words name most often, the first of equals."""
+    named = [t.kind for t in ctx.triggers if t.kind in _WEAPONS and t.strength == "strong"]
+    return max(dict.fromkeys(named), key=named.count, default=None)
 
 
 def decide(ctx: Context, group: Group, scene: Scene) -> tuple[Kind | None, str]:
@@ -172,7 +183,7 @@ def _undecided(ctx: Context, group: Group, scene: Scene) -> tuple[str | None, st
     if kinds == {"~harm"}:
         if scene.actors and armed_actor:
             return ("battle", "armed party harms combatants") if armed_target else ("killing", "armed party harms persons")
-        back = scene.last(_WEAPONS) or scene.last(_ALL)
+        back = scene.main() or scene.last(_ALL)
         if back:
             return back, "harm of the attack last told"
         return ("killing", "harm, nothing else said") if group.tolls else (None, "harm without a toll")
@@ -216,9 +227,9 @@ def _undecided(ctx: Context, group: Group, scene: Scene) -> tuple[str | None, st
         return ("killing", "hit, persons harmed") if group.tolls else (None, "hit, nothing else said")
     if armed_target:
         return "battle", "attack on an armed party"
-    back = scene.last(_WEAPONS)
-    if back and not scene.actors and not group.tolls:
-        return back, "attack, as last told"
+    back = scene.main()
+    if back and not _OTHER.search(ctx.doc[group.head.head].sent.text):
+        return back, "attack, as told elsewhere"
     return "killing", "attack, no means named"
 
 

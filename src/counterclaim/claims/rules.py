@@ -18,6 +18,7 @@ from counterclaim.claims.context import Context, context
 from counterclaim.claims.groups import ATTACKS
 from counterclaim.claims.happenings import Happening, adds_nothing, assign, borrow, inherit
 from counterclaim.claims.nlp import parse
+from counterclaim.claims.recase import recase
 from counterclaim.claims.tellings import Telling, tellings
 from counterclaim.ids import claim_id
 from counterclaim.records import (
@@ -46,7 +47,7 @@ class Rules:
 
     def read(self, report: Report) -> Reading:
         """Return the claims of one report, in reading order."""
-        ctx = context(parse(report.text, cut=headline_end(report)), report.published_at)
+        ctx = context(parse(recase(report.text), cut=headline_end(report)), report.published_at, report.publisher)
         return Reading(claims=tuple(self._claim(report, ctx, telling) for telling in _told(ctx, report)))
 
     def _claim(self, report: Report, ctx: Context, telling: Telling) -> Claim:

@@ -22,8 +22,9 @@ from counterclaim.claims.arguments import (
 from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group, groups
 from counterclaim.claims.happenings import Told
-from counterclaim.claims.kinds import Scene, decide
+from counterclaim.claims.kinds import Scene, decide, reported
 from counterclaim.claims.realis import realis
+from counterclaim.claims.triggers import Trigger
 from counterclaim.claims.where import scene
 from counterclaim.claims.speakers import Speaker, Speech
 from counterclaim.claims.times import TimeMention
@@ -53,11 +54,12 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
     """Return what a sentence tells; ``seen`` are the kinds of attack told of so far, in order."""
     made: list[Telling] = []
     found = groups(ctx, sent)
+    most = reported(ctx)
     attacked = any(g.attack and not g.open for g in found)
     for group in found:
         doers = actors(ctx, group)
         suffer = targets(ctx, group, doers)
-        kind, rule = decide(ctx, group, Scene(doers, suffer, [*seen, *(t.kind for t in made if t.kind in ATTACKS)]))
+        kind, rule = decide(ctx, group, Scene(doers, suffer, [*seen, *(t.kind for t in made if t.kind in ATTACKS)], most))
         if kind is None or (kind == "destruction" and attacked):
             continue
         real, why = _reality(ctx, group)
@@ -71,9 +73,22 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
                 kind, rule = "battle", "an attempt to take a place"
             telling = _telling(ctx, group, kind, (doers, suffer), speaker, stance, number, sent, len(found) == 1)
             telling.rules |= {"kind": rule, "stance": why}
-            if _worth(telling, found):
+            if _worth(ctx, telling):
                 made.append(telling)
-    return made
+    return _one_toll(made)
+
+
+def _one_toll(made: list[Telling]) -> list[Telling]:
+    """Join what a sentence says of a war's toll: so many killed, so many driven out."""
+    kept: list[Telling] = []
+    for telling in made:
+        twin = next((t for t in kept if t.kind == telling.kind == "conflict_toll" and t.told.claimant == telling.told.claimant), None)
+        if twin is None:
+            kept.append(telling)
+        else:
+            twin.told.tolls += [t for t in telling.told.tolls if t not in twin.told.tolls]
+            twin.told.evidence = (min(twin.told.evidence[0], telling.told.evidence[0]), max(twin.told.evidence[1], telling.told.evidence[1]))
+    return kept
 
 
 def _reality(ctx: Context, group: Group) -> tuple[Stance | None, str]:
@@ -197,14 +212,27 @@ def _dateline(ctx: Context, time: TimeMention) -> bool:
     return time.interval == ctx.published and bool(re.search(r"\d{4}", time.text))
 
 
-def _worth(telling: Telling, found: list[Group]) -> bool:
-    """Tell whether a telling says enough: weak words need a party, place, time or toll of their own."""
+def _worth(ctx: Context, telling: Telling) -> bool:
+    """Tell whether a telling says enough to be a claim.
+
+    Weak words need two fields of their own; a threat needs one who threatens; a happening only mentioned in passing
+    ("after the attack", "in their fight with them") needs a figure, a place or a time of its own.
+    """
     own = telling.told.own
     if telling.kind in _ACTED and not any(f.kind not in {"", "things"} for f in telling.told.actors):
         return False
-    if telling.strength == "weak":
-        return len(own) >= 2
+    if telling.strength == "weak" and len(own) < 2:
+        return False
+    if telling.kind == "siege" and ctx.doc[telling.group.head.head].dep_ == "amod":
+        return "places" in own
+    if all(_in_passing(ctx, t) for t in telling.group.triggers):
+        return bool(own)
     return True
+
+
+def _in_passing(ctx: Context, trigger: Trigger) -> bool:
+    token = ctx.doc[trigger.head]
+    return trigger.role == "noun" and trigger.kind != "~harm" and token.dep_ in {"pobj", "dobj", "conj", "compound", "poss"}
 
 
 _ACTED: Final = frozenset({"threat"})

@@ -37,10 +37,17 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Triggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file ``triggers.toml``."""
+    """The file ``triggers.toml``; ``acts.toml`` adds words and frames to it."""
 
     irregular: dict[str, list[str]]
     classes: dict[str, list[str]]
+    words: list[Words]
+    frames: list[Frame]
+
+
+class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file ``acts.toml``."""
+
     words: list[Words]
     frames: list[Frame]
 
@@ -72,8 +79,14 @@ REACH: Final = 9
 
 @functools.cache
 def lexicon() -> Triggers:
-    """Return the package's triggers."""
-    return load("triggers", Triggers)
+    """Return the package's triggers: attacks and fighting, and all other acts."""
+    attacks, acts = load("triggers", Triggers), load("acts", Acts)
+    return Triggers(
+        irregular=attacks.irregular,
+        classes=attacks.classes,
+        words=[*attacks.words, *acts.words],
+        frames=[*attacks.frames, *acts.frames],
+    )
 
 
 @functools.cache
