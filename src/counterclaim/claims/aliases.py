@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final, Generic, Literal, TypeVar
 
 import msgspec
@@ -100,10 +100,12 @@ class Hit(Generic[T]):
     possessive: bool
 
 
-@dataclass(slots=True)
 class _Node(Generic[T]):
-    next: dict[str, _Node[T]] = field(default_factory=lambda: {})
-    ends: list[tuple[tuple[str, ...], T]] = field(default_factory=lambda: [])
+    __slots__ = ("ends", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[T]] = {}
+        self.ends: list[tuple[tuple[str, ...], T]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,49 +185,51 @@ class Matcher(Generic[T]):
                 if parts:
                     node.ends.append((tuple(parts), value))
 
-    def _end(self, node: _Node[T], words: list[Word], first: int) -> T | None:
+    def _end(self, node: _Node[T], words: Sequence[Word], first: int) -> T | None:
         for parts, value in node.ends:
             if all(_case_fits(p, words[first + k].text) for k, p in enumerate(parts)):
                 return value
         return None
 
-    def find(self, words: list[Word]) -> list[Hit[T]]:
+    def find(self, words: Sequence[Word]) -> list[Hit[T]]:
         """Return the longest names, left to right, none overlapping another.
 
         A possessive whose apostrophe was lost ("Turkeys border") still matches.
         """
         hits: list[Hit[T]] = []
-        at, n, root = 0, len(words), self._root
+        at, n = 0, len(words)
         while at < n:
-            node = root.next.get(words[at].low)
-            starts = at == 0 or words[at - 1].token != words[at].token
-            best: tuple[int, T, bool] | None = None
-            if starts:
-                if node is None:
-                    best = self._stripped(root, words, at, at)
-                k = at
-                while node is not None:
-                    value = self._end(node, words, at) if node.ends else None
-                    if value is not None:
-                        best = (k, value, False)
-                    k += 1
-                    if k >= n:
-                        break
-                    longer = node.next.get(words[k].low)
-                    if longer is None or not longer.ends:
-                        lost = self._stripped(node, words, at, k)
-                        if lost is not None and (best is None or lost[0] > best[0]):
-                            best = lost
-                    node = longer
-            if best is None:
+            inside = at > 0 and words[at - 1].token == words[at].token
+            found = None if inside else self._longest(words, at)
+            if found is None:
                 at += 1
                 continue
-            last, value, possessive = best
+            last, value, possessive = found
             hits.append(Hit(words[at].token, words[last].token + 1, value, words[last].last, possessive))
             at = last + 1
         return hits
 
-    def _stripped(self, node: _Node[T], words: list[Word], first: int, k: int) -> tuple[int, T, bool] | None:
+    def _longest(self, words: Sequence[Word], at: int) -> tuple[int, T, bool] | None:
+        """Return the last word, value and lost possessive of the longest name that begins at word ``at``."""
+        node = self._root.next.get(words[at].low)
+        if node is None:
+            return self._stripped(self._root, words, at, at)
+        best: tuple[int, T, bool] | None = None
+        for k in range(at, len(words)):
+            value = self._end(node, words, at) if node.ends else None
+            if value is not None:
+                best = (k, value, False)
+            if k + 1 >= len(words):
+                break
+            longer: _Node[T] | None = node.next.get(words[k + 1].low)
+            if longer is None or not longer.ends:
+                best = self._stripped(node, words, at, k + 1) or best
+            if longer is None:
+                break
+            node = longer
+        return best
+
+    def _stripped(self, node: _Node[T], words: Sequence[Word], first: int, k: int) -> tuple[int, T, bool] | None:
         word = words[k]
         if len(word.text) < 4 or word.low[-1] != "s" or not word.text[0].isupper():
             return None
@@ -271,6 +275,13 @@ def _entries() -> Iterable[tuple[str, Name]]:
 def matcher() -> Matcher[Name]:
     """Return the matcher of parties, states, demonyms and capitals, built once a process."""
     return Matcher(_entries())
+
+
+@functools.lru_cache(maxsize=2)
+def names_in(doc: Doc) -> tuple[tuple[Word, ...], tuple[Hit[Name], ...]]:
+    """Return the text's words and the register's names in it, kept while a document is at hand."""
+    words = words_of(doc)
+    return tuple(words), tuple(matcher().find(words))
 
 
 @functools.cache

@@ -65,6 +65,11 @@ class Known:
     places: tuple[PlaceEntry, ...] = ()
     region: PlacePrecision | None = None
 
+    def owners(self) -> tuple[str, ...]:
+        """Return the states that have a town or division so called, towns first."""
+        towns = [place.country for place in self.places]
+        return tuple(dict.fromkeys([*towns, *(area.country for area in self.areas)]))
+
 
 @functools.cache
 def place_words() -> WordTable:
@@ -120,7 +125,8 @@ def place_matcher() -> Matcher[Known]:
     entries: list[tuple[str, Known]] = []
     table, places = gazetteer(), load("places", PlaceTable)
     names = [n for words in place_words().regions.values() for n in words]
-    names += [n for entry in (*places.area, *places.place) for n in entry.names]
+    names += [n for area in places.area for n in area.names]
+    names += [n for place in places.place for n in place.names]
     names += [n for state in countries().values() for n in (*state.names, *state.capitals, *state.seats)]
     for name in names:
         known = table[bare(name)]
@@ -133,6 +139,11 @@ def place_matcher() -> Matcher[Known]:
     return Matcher(entries)
 
 
+def is_known_place(name: str) -> bool:
+    """Say whether a state, division, town or region is so called."""
+    return bare(name) in gazetteer()
+
+
 def country_code(name: str) -> str | None:
     """Return the ISO 3166 alpha-2 code of a state, a demonym or a place known in one state only, or None."""
     direct = country_names().get(" ".join(pieces(name)).lower())
@@ -141,5 +152,5 @@ def country_code(name: str) -> str | None:
     known = gazetteer().get(bare(name))
     if known is None:
         return None
-    found = {e.country for e in (*known.areas, *known.places)} | ({known.country} if known.country else set())
+    found = {*known.owners(), *([known.country] if known.country else [])}
     return found.pop() if len(found) == 1 else None

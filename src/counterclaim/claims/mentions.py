@@ -12,7 +12,8 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from counterclaim.claims.aliases import Hit, Name, PartyKind, fold, matcher, words_of
+from counterclaim.claims.aliases import Hit, Name, PartyKind, fold, names_in
+from counterclaim.claims.gazetteer import is_known_place
 from counterclaim.claims.joining import Draft, join
 from counterclaim.claims.metonyms import PLACE_PREPOSITIONS, governs
 from counterclaim.claims.nominals import Nominal, branch_of, nominals, nouns
@@ -60,7 +61,7 @@ _OWNED: Final = frozenset(("government", "state_forces", "armed_group", "civilia
 
 def mentions(doc: Doc) -> tuple[Mention, ...]:
     """Return the parties the text names or describes, in reading order, none overlapping another."""
-    hits = [hit for hit in matcher().find(words_of(doc)) if _is_name(doc, hit)]
+    hits = [hit for hit in names_in(doc)[1] if _is_name(doc, hit)]
     by_token = {i: hit for hit in hits for i in range(hit.start, hit.end)}
     drafts = [d for n in nominals(doc, by_token) if (d := _from_nominal(doc, n, by_token)) is not None]
     taken = {i for d in drafts for i in range(d.start, d.end)}
@@ -117,6 +118,11 @@ def _is_name(doc: Doc, hit: Hit[Name]) -> bool:
         return not (
             after is not None and after.ent_type_ == "PERSON" and after.ent_iob_ == "I" and after.pos_ == "PROPN"
         )
+    joined = name.sort == "country" and before is not None and before.text[0].isupper() and before.pos_ == "PROPN"
+    if joined and before is not None:
+        longer = first.ent_type_ in ("GPE", "LOC") and first.ent_iob_ == "I"
+        if longer or is_known_place(f"{before.text} {first.text}"):
+            return False  # "New England", "Port Sudan"
     if name.sort in ("country", "capital") and first.ent_type_ == "PERSON":
         alone = (before is None or before.ent_type_ != "PERSON") and (after is None or after.ent_type_ != "PERSON")
         return alone or hit.possessive
@@ -194,9 +200,9 @@ def _of_owner(doc: Doc, end: int, by_token: dict[int, Hit[Name]]) -> int:
         hit = by_token.get(at)
         token = doc[at]
         if hit is not None:
-            at, named = hit.end, True
             if hit.value.sort == "party" and hit.value.kind != "person":
-                break
+                return end  # "fighters of the Free Syrian Army": the army is a mention of its own
+            at, named = hit.end, True
             continue
         if token.pos_ == "PROPN" and token.text[0].isupper():
             named = True
@@ -218,9 +224,8 @@ def _from_name(doc: Doc, hit: Hit[Name], by_token: dict[int, Hit[Name]]) -> Draf
             begin = titles_before(doc, start, by_token)
             cut = int(hit.possessive)
             return Draft(begin, end, end - 1, "person", name.id, name=start, cut=cut)
-        else:
-            start = _led_before(doc, start, by_token)
-            end = bracket_after(doc, end)
+        start = _led_before(doc, start, by_token)
+        end = bracket_after(doc, end)
         return Draft(start, end, hit.end - 1, name.kind, name.id, cut=int(hit.possessive and end == hit.end))
     if name.sort == "people":
         return Draft(start, end, end - 1, "civilians")

@@ -198,7 +198,7 @@ _TYPES: Final = frozenset(
 def is_scene_name(doc: Doc, start: int, end: int) -> bool:
     """Say whether what NER takes for a person or body at tokens [start, end) is put as a scene by the words around it.
 
-    A name with the bare Arabic article ("al-Midan") after "on", "of" or in a list is a quarter far more often than a person.
+    A name with the bare Arabic article ("al-Midan") after "on", "of" or in a list is a quarter more often than not.
     """
     first = doc[start]
     before = doc[start - 1].lower_ if start else ""

@@ -184,10 +184,12 @@ def nominals(doc: Doc, by_token: dict[int, Hit[Name]]) -> list[Nominal]:
             # The tagger takes sentence-final or clause-initial plurals for verbs ("rebels fire shells").
             continue
         following = doc[i + 1].lower_ if i + 1 < n else ""
-        if following in kinds and doc[i + 1].pos_ in ("NOUN", "PROPN") and following not in ("fire",):
+        if following in kinds and doc[i + 1].pos_ in ("NOUN", "PROPN") and following != "fire":
             continue  # not the head yet: "government forces", "aid convoy"
         if following in _HYPHENS:
             continue  # "rebel-held"
+        if token.text[0].isupper() and not token.is_sent_start and by_token.get(i + 1) is not None:
+            continue  # "Port Sudan"
         end = i + 1
         pair = f"{doc[i - 1].lower_} {low}" if i else ""
         kind = kinds.get(pair, kind)

@@ -9,12 +9,13 @@ party names.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc
 
-from counterclaim.claims.aliases import Hit, Name, countries, matcher, words_of
+from counterclaim.claims.aliases import Hit, Name, countries, names_in
 from counterclaim.claims.gazetteer import bare, country_code, gazetteer, place_words
 from counterclaim.claims.scenes import nameless, phrase, scenes
 from counterclaim.claims.spots import Spot, find_spots
@@ -65,8 +66,7 @@ _RELATIVE_LINK: Final = frozenset(
 
 def place_mentions(doc: Doc) -> tuple[PlaceMention, ...]:
     """Return the scenes the text names, in reading order, none overlapping another."""
-    words = words_of(doc)
-    named = matcher().find(words)
+    words, named = names_in(doc)
     owned = {i for hit in named if hit.value.sort == "party" for i in range(hit.start, hit.end)}
     spots = _apart([phrase(doc, s, owned) for s in find_spots(doc, words, named)])
     kept = scenes(doc, spots, named)
@@ -80,9 +80,17 @@ def _apart(spots: list[Spot]) -> list[Spot]:
         if kept and spot.start < kept[-1].end:
             if spot.core < kept[-1].end:
                 continue
-            spot = replace(spot, start=kept[-1].end)
+            if _joined(kept[-1], spot):
+                kept[-1] = spot  # "Syria-Turkey border crossing": one place
+                continue
+            spot = replace(spot, start=spot.core)
         kept.append(spot)
     return kept
+
+
+def _joined(first: Spot, second: Spot) -> bool:
+    """Say whether a hyphen made the second phrase take in the whole of the first name."""
+    return second.start == first.core and second.core == first.core_end + 1 and first.end == first.core_end
 
 
 def _locative(doc: Doc, spot: Spot) -> bool:
@@ -107,7 +115,7 @@ def _locative(doc: Doc, spot: Spot) -> bool:
     return verb.lemma_.lower() in table.struck and verb.i < spot.core and spot.core - verb.i < 14
 
 
-def _weights(spots: list[Spot], named: list[Hit[Name]]) -> Counter[str]:
+def _weights(spots: list[Spot], named: Sequence[Hit[Name]]) -> Counter[str]:
     """Return how much of the report is about each state: what an ambiguous name is resolved by."""
     weight: Counter[str] = Counter()
     for hit in named:
@@ -115,13 +123,13 @@ def _weights(spots: list[Spot], named: list[Hit[Name]]) -> Counter[str]:
             weight[hit.value.country] += 1
     for spot in spots:
         if spot.entry is not None and spot.entry.country is None:
-            owners = {e.country for e in (*spot.entry.areas, *spot.entry.places)}
+            owners = spot.entry.owners()
             if len(owners) == 1:
-                weight[owners.pop()] += 2
+                weight[owners[0]] += 2
     return weight
 
 
-def _resolved(doc: Doc, spots: list[Spot], named: list[Hit[Name]]) -> tuple[PlaceMention, ...]:
+def _resolved(doc: Doc, spots: list[Spot], named: Sequence[Hit[Name]]) -> tuple[PlaceMention, ...]:
     weight = _weights(spots, named)
     out: list[PlaceMention] = []
     k = 0
@@ -147,7 +155,7 @@ def _resolved(doc: Doc, spots: list[Spot], named: list[Hit[Name]]) -> tuple[Plac
             if not listed:
                 end = outer.end
         k += 1
-        country = country or _country_of(spot, weight) or _demonym_before(doc, spot, named)
+        country = country or _country_of(spot, weight) or _demonym_before(spot, named)
         out.append(_mention(doc, spot, end, country, tuple(within)))
     return tuple(out)
 
@@ -192,10 +200,9 @@ def _link(doc: Doc, inner: Spot, outer: Spot) -> str:
     if words == ["("] and outer.end < len(doc) and doc[outer.end].text == ")":
         return "alias"
     direction = doc[outer.start].lower_ in place_words().directions and outer.start + 1 < outer.core
-    if direction and len(words) <= 6 and doc[outer.start + 1].lower_ == "of":
-        if all(w in _RELATIVE_LINK or w.replace(".", "").isdigit() for w in words):
-            return "rel"
-    return ""
+    if not direction or len(words) > 6 or doc[outer.start + 1].lower_ != "of":
+        return ""
+    return "rel" if all(w in _RELATIVE_LINK or w.replace(".", "").isdigit() for w in words) else ""
 
 
 def _country_of(spot: Spot, weight: Counter[str]) -> str | None:
@@ -204,11 +211,11 @@ def _country_of(spot: Spot, weight: Counter[str]) -> str | None:
         return None
     if known.country is not None and not (known.areas and spot.word == "province"):
         return known.country
-    owners = list(dict.fromkeys(e.country for e in (*known.places, *known.areas)))
-    return max(owners, key=lambda iso: weight[iso]) if owners else None
+    owners = list(known.owners())
+    return max(owners, key=lambda iso: weight[iso], default=None)
 
 
-def _demonym_before(doc: Doc, spot: Spot, named: list[Hit[Name]]) -> str | None:
+def _demonym_before(spot: Spot, named: Sequence[Hit[Name]]) -> str | None:
     for hit in named:
         if hit.value.sort in ("demonym", "country") and spot.start - 3 <= hit.end - 1 and hit.start < spot.core:
             return hit.value.country
@@ -220,7 +227,7 @@ def _place(spot: Spot, text: str, country: str | None) -> Place:
     known, word = spot.entry, spot.word
     if known is None or country is None:
         return Place(name=text, precision=word or (known.region if known is not None else None), country=country)
-    others = tuple(sorted({e.country for e in (*known.areas, *known.places)} - {country}))
+    others = tuple(sorted(set(known.owners()) - {country}))
     areas = [a for a in known.areas if a.country == country]
     towns = [p for p in known.places if p.country == country]
     if known.country == country and not (areas and word == "province"):
@@ -270,7 +277,7 @@ def main_country(doc: Doc, places: tuple[PlaceMention, ...]) -> str | None:
     if not votes:
         votes = Counter(
             h.value.country
-            for h in matcher().find(words_of(doc))
+            for h in names_in(doc)[1]
             if h.value.sort in ("country", "demonym", "people", "capital") and h.value.country is not None
         )
     ranked = votes.most_common(2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -31,6 +32,80 @@ _SCENE_BEFORE: Final = frozenset(
     ("in", "inside", "across", "into", "throughout", "within", "around", "near", "over", "on", "from", "to", "outside")
     + ("toward", "towards")
 )
+_MOVED: Final = frozenset(("on", "from", "to"))
+_MOVES: Final = frozenset(
+    (
+        "flee",
+        "travel",
+        "return",
+        "go",
+        "send",
+        "deploy",
+        "move",
+        "arrive",
+        "come",
+        "deport",
+        "cross",
+        "take",
+        "fly",
+        "launch",
+    )
+    + (
+        "fire",
+        "withdraw",
+        "enter",
+        "smuggle",
+        "retreat",
+        "evacuate",
+        "bring",
+        "ship",
+        "deliver",
+        "spread",
+        "extend",
+        "strike",
+    )
+    + (
+        "strikes",
+        "attack",
+        "attacks",
+        "raid",
+        "raids",
+        "war",
+        "bombing",
+        "assault",
+        "airstrike",
+        "airstrikes",
+        "offensive",
+    )
+    + (
+        "border",
+        "invasion",
+        "withdrawal",
+        "return",
+        "missile",
+        "missiles",
+        "rocket",
+        "rockets",
+        "troops",
+        "forces",
+        "refugee",
+    )
+    + (
+        "refugees",
+        "fighters",
+        "supply",
+        "weapons",
+        "shipment",
+        "convoy",
+        "convoys",
+        "bomb",
+        "drone",
+        "drones",
+        "raid",
+        "aid",
+    )
+)
+"""Words that make "to", "from" or "on" a state a scene; without one it is a partner ("objections from Iran")."""
 _SOURCES: Final = frozenset(
     (
         "source",
@@ -123,7 +198,7 @@ def _narrowed(doc: Doc, start: int, taken: set[int]) -> tuple[int, PlacePrecisio
     return start, None
 
 
-def scenes(doc: Doc, spots: list[Spot], named: list[Hit[Name]]) -> list[Spot]:
+def scenes(doc: Doc, spots: list[Spot], named: Sequence[Hit[Name]]) -> list[Spot]:
     """Sort out governments, datelines, seats, and states that act; what is left are scenes."""
     kept: list[Spot] = []
     for spot in spots:
@@ -139,9 +214,9 @@ def scenes(doc: Doc, spots: list[Spot], named: list[Hit[Name]]) -> list[Spot]:
 def _elsewhere(doc: Doc, spot: Spot) -> bool:
     """Say whether the place is a seat ("Britain-based", "a source in Aleppo") or part of a compound."""
     n, start, end = len(doc), spot.core, spot.core_end
-    if end < n and doc[end].text in HYPHENS and end + 1 < n and not doc[end - 1].whitespace_:
-        if doc[end + 1].lower_ in SEATS or doc[end + 1].text[0].islower():
-            return True
+    bound = end + 1 < n and doc[end].text in HYPHENS and not doc[end - 1].whitespace_
+    if bound and (doc[end + 1].lower_ in SEATS or doc[end + 1].text[0].islower()):
+        return True
     if doc[end - 1].text.rpartition("-")[2] in SEATS:
         return True
     at = spot.start - 1
@@ -153,7 +228,7 @@ def _elsewhere(doc: Doc, spot: Spot) -> bool:
     return before in ("based", "headquartered", "born") or (before in _SOURCES and start < n)
 
 
-def _stands(doc: Doc, spot: Spot, named: list[Hit[Name]]) -> bool:
+def _stands(doc: Doc, spot: Spot, named: Sequence[Hit[Name]]) -> bool:
     if spot.start < spot.core or spot.end > spot.core_end:
         return True
     start, end = spot.core, spot.core_end
@@ -162,6 +237,8 @@ def _stands(doc: Doc, spot: Spot, named: list[Hit[Name]]) -> bool:
         if at > 0 and doc[at].lower_ == "the":
             at -= 1
         before = doc[at].lower_ if at >= 0 else ""
+        if before in _MOVED and at > 0:
+            return _moves(doc, at)
         follows = before == "," and at > 0 and doc[at - 1].text[0].isupper() and not governs(doc, start, end)
         struck = doc[end - 1].dep_ == "dobj" and doc[end - 1].head.lemma_.lower() in place_words().struck
         return before in _SCENE_BEFORE or follows or struck
@@ -169,7 +246,12 @@ def _stands(doc: Doc, spot: Spot, named: list[Hit[Name]]) -> bool:
     return not (capital and governs(doc, start, end))
 
 
-def _dateline(doc: Doc, spot: Spot, named: list[Hit[Name]]) -> bool:
+def _moves(doc: Doc, preposition: int) -> bool:
+    window = doc[max(0, preposition - 4) : preposition]
+    return any(t.lemma_.lower() in _MOVES or t.lower_ in _MOVES for t in window)
+
+
+def _dateline(doc: Doc, spot: Spot, named: Sequence[Hit[Name]]) -> bool:
     """Say whether the place heads a report ("BEIRUT (AP) -", "Kyiv, Ukraine:"): where it was written, not the scene."""
     n, end = len(doc), spot.core_end
     beyond = end
@@ -178,9 +260,9 @@ def _dateline(doc: Doc, spot: Spot, named: list[Hit[Name]]) -> bool:
         while beyond < n and doc[beyond].text == ".":
             beyond += 1
     for edge in (end, beyond):
-        if edge + 1 < n and doc[edge].text in ("(", "/"):
-            if any(h.start == edge + 1 and h.value.kind in ("agency", "outlet") for h in named):
-                return True
+        marked = edge + 1 < n and doc[edge].text in ("(", "/")
+        if marked and any(h.start == edge + 1 and h.value.kind in ("agency", "outlet") for h in named):
+            return True
     opens = spot.start == 0 or "\n" in doc[spot.start - 1].text
     if spot.start >= 2 and doc[spot.start - 1].text == ",":
         # After the city of a dateline its state ("Kyiv, Ukraine (AP)").
@@ -189,8 +271,9 @@ def _dateline(doc: Doc, spot: Spot, named: list[Hit[Name]]) -> bool:
 
 
 def nameless(doc: Doc, spots: list[Spot]) -> list[Spot]:
-    """Return phrases that place something by a common noun: "outskirts of the capital", "northern part of the country"."""
-    table, found = place_words(), []
+    """Return phrases that place something by a common noun: "outskirts of the capital"."""
+    table = place_words()
+    found: list[Spot] = []
     taken = {i for s in spots for i in range(s.start, s.end)}
     for token in doc:
         i = token.i

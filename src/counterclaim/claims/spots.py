@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -121,10 +121,11 @@ _MONTHS: Final = frozenset(
     ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
     + ("december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "ramadan", "eid")
 )
+_OPENERS: Final = frozenset(("the", "a", "an", "in", "at", "on", "this", "its"))
 _ARTICLES: Final = frozenset(("al", "el"))
 
 
-def find_spots(doc: Doc, words: list[Word], named: list[Hit[Name]]) -> list[Spot]:
+def find_spots(doc: Doc, words: Sequence[Word], named: Sequence[Hit[Name]]) -> list[Spot]:
     """Return the core names of places, in reading order; ``named`` are the parties and states found before."""
     masked = _masked(doc, named)
     spots = list(_known(doc, place_matcher().find(words), masked))
@@ -139,13 +140,16 @@ def find_spots(doc: Doc, words: list[Word], named: list[Hit[Name]]) -> list[Spot
     return sorted(spots, key=lambda s: s.core)
 
 
-def _masked(doc: Doc, named: list[Hit[Name]]) -> set[int]:
+def _masked(doc: Doc, named: Sequence[Hit[Name]]) -> set[int]:
     """Return the tokens that belong to the names of parties and persons: no places."""
     masked: set[int] = set()
     for hit in named:
-        if hit.value.sort in ("demonym", "people") or (hit.value.sort == "party" and hit.value.kind != "person"):
-            masked.update(range(hit.start, hit.end))
-        elif hit.value.sort == "party" and not is_scene_name(doc, *_entity_around(doc, hit.start, hit.end)):
+        people = hit.value.sort in ("demonym", "people")
+        person = hit.value.kind == "person"
+        body = hit.value.sort == "party" and not (
+            person and is_scene_name(doc, *_entity_around(doc, hit.start, hit.end))
+        )
+        if people or body:
             masked.update(range(hit.start, hit.end))
     for ent in doc.ents:
         if ent.label_ == "PERSON" and len(ent) > 1 and not is_scene_name(doc, ent.start, ent.end):
@@ -178,7 +182,8 @@ def _known(doc: Doc, hits: list[Hit[Known]], masked: set[int]) -> Iterator[Spot]
         if len(span) == 1 and not hit.value.country and not typed and before not in table.prepositions:
             if len(first.text) <= 4 and first.ent_type_ not in _ENTITIES:
                 continue  # "Hit", "Ann", "Kale": names that are also words need a sign
-            if first.pos_ not in ("PROPN", "NOUN", "ADJ") and first.ent_type_ not in _ENTITIES:
+            struck = hit.start > 0 and doc[hit.start - 1].lemma_.lower() in table.struck
+            if first.pos_ not in ("PROPN", "NOUN", "ADJ") and first.ent_type_ not in _ENTITIES and not struck:
                 continue
             lone = not hit.value.areas and len(hit.value.places) == 1 and first.is_sent_start
             if first.ent_type_ == "PERSON" and (lone or not _unlike_person(doc, hit)):
@@ -187,7 +192,7 @@ def _known(doc: Doc, hits: list[Hit[Known]], masked: set[int]) -> Iterator[Spot]
 
 
 def _unlike_person(doc: Doc, hit: Hit[Known]) -> bool:
-    """Say whether a lone known place that NER took for a person stands in a list or after a verb that strikes places."""
+    """Say whether a lone known place that NER took for a person is put as a place all the same."""
     token = doc[hit.start]
     before = doc[hit.start - 1] if hit.start else None
     return before is not None and (
@@ -202,6 +207,8 @@ def _of_a_body(doc: Doc, hit: Hit[Known], starts: set[int]) -> bool:
     if hit.possessive or hit.end >= len(doc):
         return False
     after = doc[hit.end]
+    if hit.value.country and after.text in ("Department", "State", "Mission", "Embassy"):
+        return True
     if after.lower_ in precision_after() or after.lower_ == "international":
         longer = hit.end + 1 < len(doc) and after.text[0].isupper() and doc[hit.end + 1].text in nouns().unit_heads
         return longer and doc[hit.end + 1].lower_ not in precision_after()
@@ -217,6 +224,8 @@ def _name_fits(doc: Doc, start: int, end: int) -> bool:
     table, body = place_words(), doc[start:end]
     if any(t.text in table.not_places or t.lower_ in _MONTHS or t.text in nouns().unit_heads for t in body):
         return False
+    if body[-1].pos_ in ("ADP", "ADV", "VERB", "SCONJ") and len(body) > 1:
+        return False  # a headline's words, all with capitals
     return any(t.text[0].isupper() for t in body) and not body[0].lower_.startswith(("http", "www"))
 
 
@@ -224,9 +233,9 @@ def _entities(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
     table = place_words()
     for ent in doc.ents:
         start, end = ent.start, ent.end
-        if ent.label_ not in _ENTITIES:
-            if ent.label_ not in ("PERSON", "ORG") or not is_scene_name(doc, start, end):
-                continue
+        put = ent.label_ in ("PERSON", "ORG") and is_scene_name(doc, start, end)
+        if ent.label_ not in _ENTITIES and not put:
+            continue
         while start < end and (
             doc[start].pos_ in ("DET", "ADP", "PUNCT") or doc[start].lower_ in ("the", *table.directions)
         ):
@@ -249,7 +258,7 @@ def _entities(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
             continue
         if doc[start].pos_ not in ("PROPN", "NOUN", "ADJ", "X") or doc[start].text in ("HMS", "USS", "INS"):
             continue
-        if doc[end - 1].lower_ in _ARTICLES or doc[start].lower_ in _ARTICLES and not _signed(doc, start, end):
+        if doc[end - 1].lower_ in _ARTICLES or (doc[start].lower_ in _ARTICLES and not _signed(doc, start, end)):
             continue
         signed = _signed(doc, start, end)
         if not signed and (ent.label_ not in _ENTITIES or doc[start].is_sent_start or len(text) < 4):
@@ -300,7 +309,11 @@ def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
             start = i + 1
             if low in _LOOSE and not (doc[start].lower_ in _ARTICLES and is_scene_name(doc, start, min(start + 3, n))):
                 continue
-        elif token.text in table.prefixes and doc[i + 1].text[0].isalpha() and token.ent_type_ not in ("PERSON", "ORG"):
+        elif (
+            token.text in table.prefixes
+            and doc[i + 1].text[0].isalpha()
+            and (token.ent_type_ not in ("PERSON", "ORG") or is_scene_name(doc, i, i + 2))
+        ):
             start = i
         else:
             continue
@@ -313,9 +326,9 @@ def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
             continue
         kind, article = doc[start].ent_type_, doc[start].lower_ in _ARTICLES
         if not sure and not article:
-            if kind in _NAMELESS and not (kind == "PERSON" and start == i):
-                if not (kind == "PERSON" and is_scene_name(doc, start, end)):
-                    continue
+            put = kind == "PERSON" and (start == i or is_scene_name(doc, start, end))
+            if kind in _NAMELESS and not put:
+                continue
             if (
                 kind in ("ORG", "WORK_OF_ART", "PRODUCT")
                 and low not in ("in", "near", "around", "outside")
@@ -336,15 +349,11 @@ def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]
         start = i
         while start > 0 and i - start < 5 and start - 1 not in masked and start - 1 not in taken:
             before = doc[start - 1]
-            if before.text[0].isupper() and before.lower_ not in ("the", "a", "an", "in", "at", "on", "this", "its"):
-                start -= 1
-                if before.lower_ in _ARTICLES:
-                    break
-            elif before.text in HYPHENS or before.lower_ in _PARTICLES:
-                start -= 1
-                if before.lower_ in _ARTICLES:
-                    break
-            else:
+            named = before.text[0].isupper() and before.lower_ not in _OPENERS
+            if not (named or before.text in HYPHENS or before.lower_ in _PARTICLES):
+                break
+            start -= 1
+            if before.lower_ in _ARTICLES:
                 break
         while start < i and doc[start].lower_ not in _ARTICLES and not doc[start].text[0].isupper():
             start += 1
@@ -379,7 +388,7 @@ def _listed(doc: Doc, spots: list[Spot], masked: set[int], taken: set[int]) -> l
                 break
             named = doc[at].lower_ in _ARTICLES or body.root.ent_type_ in _ENTITIES or not body.root.ent_type_
             follows = doc[end].pos_ if end < n else "PUNCT"
-            if not named or any(t.ent_type_ in ("PERSON", "DATE", "NORP") for t in body) and not article:
+            if not named or (any(t.ent_type_ in ("PERSON", "DATE", "NORP") for t in body) and not article):
                 break
             if follows in ("VERB", "AUX") and doc[begin].text != "and" and not article:
                 break

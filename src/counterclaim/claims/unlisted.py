@@ -1,4 +1,4 @@
-"""Persons and bodies the register does not know: spaCy's entities, corrected, and capitalised runs with a title or unit word."""
+"""Persons and bodies the register does not know: entities, corrected; capitalised runs with a title or unit word."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from counterclaim.claims.aliases import Hit, Name, PartyKind
+from counterclaim.claims.gazetteer import is_known_place
 from counterclaim.claims.joining import Draft
 from counterclaim.claims.metonyms import is_scene_name
 from counterclaim.claims.nominals import head_kinds, nouns
@@ -34,16 +35,21 @@ _SMALL: Final = frozenset(("of", "for", "and", "the"))
 
 def bracket_after(doc: Doc, end: int) -> int:
     """Return the end of a name with the acronym in brackets after it, if there is one."""
-    if end + 2 < len(doc) and doc[end].text in "([" and doc[end + 2].text in ")]":
-        if _ACRONYM.fullmatch(doc[end + 1].text):
-            return end + 3
-    return end
+    framed = end + 2 < len(doc) and doc[end].text in ("(", "[") and doc[end + 2].text in (")", "]")
+    return end + 3 if framed and _ACRONYM.fullmatch(doc[end + 1].text) else end
 
 
 def is_title(token: Token) -> bool:
     """Say whether a token can stand as a title before a person's name."""
     low, table = token.lower_, nouns().titles
     return low in table or low + "." in table or ("-" in low and low.split("-")[0] in table)
+
+
+def _inside_title(doc: Doc, at: int, titled: bool) -> bool:
+    """Say whether the small word before ``at`` stands inside a title: "Secretary of State John Kerry"."""
+    beyond = at - 2 if doc[at - 2].lower_ != "of" else at - 3
+    joins = titled or is_title(doc[at]) or doc[at].text[0].isupper()
+    return joins and beyond >= 0 and is_title(doc[beyond])
 
 
 def titles_before(doc: Doc, start: int, by_token: dict[int, Hit[Name]]) -> int:
@@ -69,12 +75,9 @@ def titles_before(doc: Doc, start: int, by_token: dict[int, Hit[Name]]) -> int:
             continue
         low = before.lower_
         if low in _SMALL:
-            # "Secretary of State John Kerry": small words only inside a title.
-            beyond = at - 2 if doc[at - 2].lower_ != "of" else at - 3
-            if best < start or is_title(doc[at]) or doc[at].text[0].isupper():
-                if beyond >= 0 and (is_title(doc[beyond]) or (low == "the" and is_title(doc[max(beyond, 0)]))):
-                    at -= 1
-                    continue
+            if _inside_title(doc, at, best < start):
+                at -= 1
+                continue
             break
         fits = low in nouns().title_links or before.text in ("-", "–", *_POSSESSIVES)
         named = before.pos_ == "PROPN" and before.text[0].isupper()
@@ -84,10 +87,7 @@ def titles_before(doc: Doc, start: int, by_token: dict[int, Hit[Name]]) -> int:
         if not fits and doc[at].text[0].isupper() and before.text[0].islower() and best < start:
             break  # a new sentence whose full stop was lost
         at -= 1
-        if best < start:
-            best = at
-        elif low in ("state", "defense", "defence", "foreign", "affairs", "police", "press", "brigade"):
-            continue
+        best = at if best < start else best
     while best < start and (
         doc[best].lower_ in (*_SMALL, "a", "an") or doc[best].is_punct or doc[best].text in _POSSESSIVES
     ):
@@ -142,6 +142,8 @@ def _persons(doc: Doc, start: int, end: int, by_token: dict[int, Hit[Name]]) -> 
             continue
         known = [by_token[i] for i in range(first, at) if i in by_token]
         if any(h.value.kind != "person" for h in known) or is_scene_name(doc, first, at):
+            continue
+        if at - first == 1 and not is_title(doc[max(first - 1, 0)]) and is_known_place(doc[first].text):
             continue
         if at - first == 1 and (doc[first].text in nouns().unit_heads or doc[first].lower_ in head_kinds()):
             continue

@@ -1,0 +1,168 @@
+"""Check the lexicon's files: what a coder's edit may break without the reader noticing.
+
+Every file must be a known one and hold what its table allows; then each table's own faults are told, one line each.
+A new file is added to :data:`TABLES`, and to :data:`FAULTS` when it has rules of its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, cast
+
+import msgspec
+
+from counterclaim.errors import LexiconError
+from counterclaim.lexicon.load import load
+
+TABLES: Final[dict[str, str]] = {
+    "countries": "counterclaim.claims.aliases:CountryTable",
+    "cues": "counterclaim.claims.cues:CueFile",
+    "harms": "counterclaim.claims.harms:Lexicon",
+    "numbers": "counterclaim.claims.numbers:Lexicon",
+    "parties": "counterclaim.claims.aliases:PartyTable",
+    "party_nouns": "counterclaim.claims.nominals:NounTable",
+    "place_words": "counterclaim.claims.gazetteer:WordTable",
+    "places": "counterclaim.claims.gazetteer:PlaceTable",
+    "realis": "counterclaim.claims.realis:Words",
+    "times": "counterclaim.claims.dates:Lexicon",
+    "triggers": "counterclaim.claims.triggers:Triggers",
+}
+"""The type of each file, ``module:Class``; named, not imported, so that the ground imports no stage."""
+
+
+def check(folder: Path | None = None) -> list[str]:
+    """Return the faults of every lexicon file in ``folder``, or of the package's own; empty when all is well.
+
+    A fault reads ``file: what is wrong``.  A file with no type in :data:`TABLES` must at least be TOML (furniture and
+    recase, whose types are their readers' own).
+    """
+    root = folder or resources.files("counterclaim.lexicon")
+    faults: list[str] = []
+    for name in sorted(entry.name[:-5] for entry in root.iterdir() if entry.name.endswith(".toml")):
+        try:
+            table = load(name, _table(name), folder)
+        except LexiconError as fault:
+            faults.append(f"{name}: {fault}")
+            continue
+        faults.extend(f"{name}: {fault}" for fault in _empty_words(table) if name in FAULTS)
+        faults.extend(f"{name}: {fault}" for fault in FAULTS.get(name, _no_faults)(table))
+    return faults
+
+
+def _table(name: str) -> type[Any]:
+    if name not in TABLES:
+        return dict[str, Any]
+    module, _, attribute = TABLES[name].partition(":")
+    table: type[Any] = getattr(importlib.import_module(module), attribute)
+    return table
+
+
+def _no_faults(_table: Any) -> Iterator[str]:
+    return iter(())
+
+
+def _empty_words(table: Any) -> Iterator[str]:
+    """Tell empty or untrimmed strings, wherever they stand."""
+    waiting: list[tuple[str, Any]] = [("", msgspec.to_builtins(table))]
+    while waiting:
+        where, value = waiting.pop()
+        if isinstance(value, str):
+            if not value or value != value.strip():
+                yield f"{where}: empty or untrimmed text {value!r}"
+        elif isinstance(value, dict):
+            inner = cast("dict[str, Any]", value)
+            label = str(inner.get("id") or inner.get("iso") or where)
+            waiting.extend((f"{label}.{key}".lstrip("."), entry) for key, entry in inner.items())
+        elif isinstance(value, list | tuple | set | frozenset):
+            waiting.extend((where, entry) for entry in cast("list[Any]", value))
+
+
+def _fold(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.replace("'", "").replace("’", "").replace(".", ""))).casefold()
+
+
+def _alias(name: str) -> str:
+    """Return a name as the matcher tells it apart: case counts only in words all in capitals."""
+    words = re.findall(r"\w+", name.replace("'", "").replace("’", "").replace(".", ""))
+    return " ".join(w if w.isupper() and len(w) > 1 else w.casefold() for w in words)
+
+
+def _party_faults(table: Any) -> Iterator[str]:
+    ids: set[str] = set()
+    owner: dict[str, str] = {}
+    for party in table.party:
+        if party.id in ids:
+            yield f"{party.id}: the id stands twice"
+        ids.add(party.id)
+        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", party.id):
+            yield f"{party.id!r}: an id is lower-case words joined by hyphens"
+        if party.country is not None and not re.fullmatch(r"[A-Z]{2}", party.country):
+            yield f"{party.id}: country {party.country!r} is not ISO 3166 alpha-2"
+        if not party.names:
+            yield f"{party.id}: no name"
+        for name in party.names:
+            other = owner.setdefault(_alias(name), party.id)
+            if other != party.id:
+                yield f"{name!r} names two parties: {other} and {party.id}"
+
+
+def _country_faults(table: Any) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    seen: set[str] = set()
+    for state in table.country:
+        if not re.fullmatch(r"[A-Z]{2}", state.iso) or state.iso in seen:
+            yield f"{state.iso!r}: not ISO 3166 alpha-2, or it stands twice"
+        seen.add(state.iso)
+        yield from _point_faults(state.names[0] if state.names else state.iso, state)
+        for name in (*state.names, *state.capitals, *state.seats):
+            other = owner.setdefault(_alias(name), state.iso)
+            if other != state.iso:
+                yield f"{name!r} names two states: {other} and {state.iso}"
+
+
+def _place_faults(table: Any) -> Iterator[str]:
+    for kind, entries in (("area", table.area), ("place", table.place)):
+        owner: dict[tuple[str, str], str] = {}
+        for entry in entries:
+            label = f"{kind} {entry.names[0] if entry.names else '?'} ({entry.country})"
+            if not entry.names:
+                yield f"{label}: no name"
+            yield from _point_faults(label, entry)
+            for name in entry.names:
+                other = owner.setdefault((entry.country, _fold(name)), label)
+                if other != label:
+                    yield f"{label}: {name!r} is also a name of {other}"
+
+
+def _point_faults(label: str, entry: Any) -> Iterator[str]:
+    point = (entry.lat, entry.lon, entry.radius_m)
+    if any(v is None for v in point):
+        if any(v is not None for v in point):
+            yield f"{label}: lat, lon and radius_m stand together or not at all"
+        return
+    if not (-90 <= entry.lat <= 90 and -180 <= entry.lon <= 180):
+        yield f"{label}: {entry.lat}, {entry.lon} is no point on earth"
+    if entry.radius_m <= 0:
+        yield f"{label}: radius_m must be above 0"
+
+
+def _noun_faults(table: Any) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    for kind, words in table.heads.items():
+        for word in words:
+            other = owner.setdefault(word.casefold(), kind)
+            if other != kind:
+                yield f"{word!r} heads two kinds: {other} and {kind}"
+
+
+FAULTS: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
+    "countries": _country_faults,
+    "parties": _party_faults,
+    "party_nouns": _noun_faults,
+    "places": _place_faults,
+}
+"""The rules beyond a file's type."""
