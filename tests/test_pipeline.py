@@ -43,10 +43,12 @@ class Shots:
             raise ValueError("a fault\nof two lines")
         if "no model here" in report.text:
             raise ModelError("the model of the test is missing")
-        if "die here" in report.text:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if multiprocessing.active_children():
+            time.sleep(0.5)  # this process reads while the workers load: leave them something to read
         if "slow here" in report.text:
-            time.sleep(0.2)
+            time.sleep(0.1)
+        if "die here" in report.text and multiprocessing.parent_process() is not None:
+            os.kill(os.getpid(), signal.SIGKILL)
         return Reading(claims=tuple(self._claims(report)))
 
     def _claims(self, report: Report) -> Iterator[Claim]:
@@ -70,6 +72,17 @@ class Shots:
                 maker=self.name,
                 score=1.0,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Stillborn(Shots):
+    """Reads here, and kills any worker at once."""
+
+    def read(self, report: Report) -> Reading:
+        """Read, unless this is a worker."""
+        if multiprocessing.parent_process() is not None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return Shots.read(self, report)
 
 
 def story(number: int, extra: str = "") -> str:
@@ -112,7 +125,7 @@ def test_a_report_is_followed_by_its_claims(tmp_path: Path) -> None:
 
 def test_any_number_of_workers_gives_the_same_records(tmp_path: Path) -> None:
     """Two workers yield exactly what one process yields, though some reports take much longer than others."""
-    texts = [story(i, "slow here." if i in {FEW + 1, FEW + 6} else "") for i in range(FEW + 5 * BATCH)]
+    texts = [story(i, "slow here." if i in {FEW + 3, FEW + 8} else "") for i in range(FEW + 5 * BATCH)]
     path = lines_file(tmp_path, texts, bad=frozenset({3, FEW + 2}))
     alone = list(read([path], maker=Shots(), jobs=1, now=NOW))
     assert len(alone) > 3 * FEW
@@ -141,10 +154,22 @@ def test_a_maker_that_fails_names_the_report(tmp_path: Path, jobs: int) -> None:
 
 def test_a_worker_that_dies_names_the_report(tmp_path: Path) -> None:
     """A worker killed by the system gives an error that names what it was reading, and never a hang."""
-    broken = FEW + 6
-    path = lines_file(tmp_path, [story(i, "die here." if i == broken else "") for i in range(FEW + 4 * BATCH)])
-    with pytest.raises(ReadingError, match=rf"'n{broken}': the worker that read it died \(SIGKILL"):
-        list(read([path], maker=Shots(), jobs=2, now=NOW))
+    # This process reads too while the workers load, and survives: the first report that a worker reads is fatal.
+    path = lines_file(tmp_path, [story(i, "die here." if i >= FEW else "") for i in range(10 * FEW)])
+    lines: list[Line] = []
+    with pytest.raises(ReadingError, match=r"the worker that read it died \(SIGKILL") as caught:
+        lines.extend(read([path], maker=Shots(), jobs=2, now=NOW))
+    refs = [line.ref for line in lines if isinstance(line, Report)]
+    assert refs == [f"n{i}" for i in range(len(refs))]
+    assert f"'n{len(refs)}'" in str(caught.value)
+    assert not multiprocessing.active_children()
+
+
+def test_a_worker_that_cannot_start_is_an_error(tmp_path: Path) -> None:
+    """A worker that dies while it loads gives an error as well."""
+    path = lines_file(tmp_path, [story(i) for i in range(10 * FEW)])
+    with pytest.raises(ReadingError, match=r"a worker died \(SIGKILL.* before it could read"):
+        list(read([path], maker=Stillborn(), jobs=2, now=NOW))
     assert not multiprocessing.active_children()
 
 

@@ -1,11 +1,11 @@
 """Reading many reports at once: worker processes, results in the order of the input.
 
-    items -> first FEW: read here -> (item, reading)
-          -> the rest: slots in input order -> batches -> workers, each with a model of its own -> (item, reading)
+    items -> the first FEW, and those that come while the workers load: read here  -> (item, reading)
+          -> the rest: slots in input order -> batches -> workers, a model in each -> (item, reading)
 
 Workers are *spawned*, not forked: no inherited locks, threads or half-written output, and the same behaviour on
-every system.  Forking after the model is loaded was weighed: it saves two seconds a run and is unsafe wherever a
-numerical library has started threads (and on macOS, always).
+every system.  Forking after the model is loaded was weighed: it saves two seconds of one core a worker and is
+unsafe wherever a numerical library has started threads (and on macOS, always).
 
 A worker answers report by report, so that the parent knows which one it was reading when it died.  The parent
 writes to a worker only when that worker owes nothing: both ends never wait on full pipes, and input is taken only
@@ -26,7 +26,7 @@ from itertools import chain
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import msgspec
 
@@ -36,8 +36,8 @@ from counterclaim.records import Capture, Reading, Reject, Report
 
 Item = Capture | Report | Reject
 
-FEW: Final = 24
-"""Reports read before workers are started: two seconds of loading pay off only beyond this many."""
+FEW: Final = 16
+"""Reports read before workers are started: their two seconds of loading pay off only beyond this many."""
 BATCH: Final = 4
 """Reports handed to a worker at a time: small, so that the last batch does not leave the others idle for long."""
 AHEAD: Final = 4
@@ -57,9 +57,26 @@ class _Fault(msgspec.Struct, tag="fault"):
     text: str
 
 
+class _Ready(msgspec.Struct, tag="ready"):
+    """The worker's first word: its model is loaded."""
+
+
+_WARM_UP: Final = Report(
+    id="",
+    ref="",
+    capture=None,
+    url=None,
+    publisher=None,
+    title=None,
+    text="Two men were shot dead in the town on Monday, police said.",
+    language="en",
+    published_at=None,
+)
+"""Read by every worker before its first report, so that all it needs is loaded; the reading is thrown away."""
+
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode_reports: Final = msgspec.msgpack.Decoder(tuple[Report, ...]).decode
-_decode_answer: Final = msgspec.msgpack.Decoder(_Read | _Fault).decode
+_decode_answer: Final = msgspec.msgpack.Decoder(_Ready | _Read | _Fault).decode
 _PASSED_ON: Final[dict[str, type[CounterclaimError]]] = {"ModelError": ModelError, "LexiconError": LexiconError}
 """Errors that are already addressed to the user: they cross the process border as they are."""
 
@@ -95,17 +112,21 @@ def _work(connection: Connection, made: str | Maker) -> None:  # pragma: no cove
     """Read what comes, answer each report, until the parent closes its end (or is gone)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
     read = _reader(made)
+
+    def answer(report: Report) -> _Read | _Fault:
+        try:
+            return _Read(read(report))
+        except CounterclaimError as fault:
+            return _Fault(type(fault).__name__, str(fault))
+        except Exception as fault:  # noqa: BLE001 - told to the parent, which stops and names the report
+            return _Fault("", explain(fault))
+
     with connection, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        answer(_WARM_UP)  # a fault here comes again with the first report, and is told then
+        connection.send_bytes(_encode(_Ready()))
         while True:
             for report in _decode_reports(connection.recv_bytes()):
-                answer: _Read | _Fault
-                try:
-                    answer = _Read(read(report))
-                except CounterclaimError as fault:
-                    answer = _Fault(type(fault).__name__, str(fault))
-                except Exception as fault:  # noqa: BLE001 - told to the parent, which stops and names the report
-                    answer = _Fault("", explain(fault))
-                connection.send_bytes(_encode(answer))
+                connection.send_bytes(_encode(answer(report)))
 
 
 @dataclass(slots=True)
@@ -122,6 +143,7 @@ class _Slot:
 class _Worker:
     process: BaseProcess
     connection: Connection
+    ready: bool = False
     owed: deque[_Slot] = field(default_factory=deque[_Slot])
 
     def give(self, slots: Iterable[_Slot]) -> None:
@@ -132,21 +154,33 @@ class _Worker:
             self.connection.send_bytes(_encode(reports))
 
     def take(self) -> bool:
-        """Take one answer into its slot; False when there will be no more (the slot then holds the fault)."""
-        slot = self.owed.popleft()
-        slot.done = True
-        assert isinstance(slot.item, Report)
+        """Take one answer, into its slot; False when there will be no more (the slot then holds the fault).
+
+        Raises ReadingError when the worker died before it could read anything.
+        """
         try:
-            answer = _decode_answer(self.connection.recv_bytes())
+            answer: _Ready | _Read | _Fault = _decode_answer(self.connection.recv_bytes())
         except (EOFError, ConnectionResetError):
             self.process.join()
-            slot.fault = failed(slot.item.ref, f"the worker that read it died ({_cause(self.process.exitcode)})")
-        else:
-            if isinstance(answer, _Read):
-                slot.reading = answer.reading
-                return True
-            known = _PASSED_ON.get(answer.error)
-            slot.fault = known(answer.text) if known else failed(slot.item.ref, answer.text)
+            why = f"died ({_cause(self.process.exitcode)})"
+            if not self.owed:
+                raise ReadingError(f"a worker {why} before it could read; try --jobs 1") from None
+            return self._stop(f"the worker that read it {why}")
+        match answer:
+            case _Ready():
+                self.ready = True
+            case _Read():
+                slot = self.owed.popleft()
+                slot.reading, slot.done = answer.reading, True
+            case _Fault():
+                return self._stop(answer.text, _PASSED_ON.get(answer.error))
+        return True
+
+    def _stop(self, why: str, known: type[CounterclaimError] | None = None) -> bool:
+        slot = self.owed.popleft()
+        assert isinstance(slot.item, Report)
+        slot.fault = known(why) if known else failed(slot.item.ref, why)
+        slot.done = True
         self.owed.clear()
         return False
 
@@ -195,7 +229,10 @@ def _hired(made: str | Maker, jobs: int) -> Generator[list[_Worker], None, None]
             worker.process.join()
 
 
-def _side_by_side(items: Iterator[Item], made: str | Maker, jobs: int) -> Iterator[tuple[Item, Reading | None]]:
+def _side_by_side(
+    items: Iterator[Item], read: Callable[[Report], Reading], made: str | Maker, jobs: int
+) -> Iterator[tuple[Item, Reading | None]]:
+    """Yield as :func:`readings` does, with workers; ``read`` is this process's own reader."""
     slots: deque[_Slot] = deque()
     unread: deque[_Slot] = deque()
     room = jobs * BATCH * AHEAD
@@ -212,24 +249,42 @@ def _side_by_side(items: Iterator[Item], made: str | Maker, jobs: int) -> Iterat
                 if not slot.done:
                     unread.append(slot)
             for worker in workers:
-                if unread and not worker.owed:
+                if unread and worker.ready and not worker.owed:
                     worker.give([unread.popleft() for _ in range(min(BATCH, len(unread)))])
+            sound = True
+            if unread and not any(worker.ready for worker in workers):
+                sound = _read_here(unread.popleft(), read)
             while slots and slots[0].done:
                 slot = slots.popleft()
                 if slot.fault:
                     raise slot.fault
                 yield slot.item, slot.reading
-            busy = {worker.connection: worker for worker in workers if worker.owed}
             # Once the slots are full or the input has ended there is nothing better to do than to wait.
-            idle = not more or len(slots) >= room or len(unread) >= jobs * BATCH
-            for connection in wait(list(busy), timeout=None if idle and busy else 0):
-                worker = busy[cast("Connection", connection)]
+            full = not more or len(slots) >= room or len(unread) >= jobs * BATCH
+            reading = any(worker.owed for worker in workers)
+            for connection in wait([worker.connection for worker in workers], timeout=None if full and reading else 0):
+                worker = next(worker for worker in workers if worker.connection is connection)
                 if not worker.take():
-                    # What stands before the fault is still wanted, what stands after it is not: all of that is
-                    # in later slots, for slots are handed out in order.
                     workers.remove(worker)
-                    unread.clear()
-                    more = False
+                    sound = False
+            if not sound:
+                # What stands before the fault is still wanted, what stands after it is not: all of that is in
+                # later slots, for slots are handed out in order.
+                unread.clear()
+                more = False
+
+
+def _read_here(slot: _Slot, read: Callable[[Report], Reading]) -> bool:
+    assert isinstance(slot.item, Report)
+    slot.done = True
+    try:
+        slot.reading = read(slot.item)
+    except CounterclaimError as fault:
+        slot.fault = fault
+    except Exception as fault:  # noqa: BLE001 - told, with the report's name, when its slot's turn comes
+        slot.fault = failed(slot.item.ref, explain(fault))
+        slot.fault.__cause__ = fault
+    return slot.fault is None
 
 
 def readings(items: Iterator[Item], *, made: str | Maker, jobs: int) -> Iterator[tuple[Item, Reading | None]]:
@@ -247,13 +302,11 @@ def readings(items: Iterator[Item], *, made: str | Maker, jobs: int) -> Iterator
             yield item, None
             continue
         if jobs > 1 and count == FEW:
-            yield from _side_by_side(chain((item,), items), made, jobs)
+            yield from _side_by_side(chain((item,), items), read, made, jobs)
             return
         count += 1
-        try:
-            reading = read(item)
-        except CounterclaimError:
-            raise
-        except Exception as fault:
-            raise failed(item.ref, explain(fault)) from fault
-        yield item, reading
+        slot = _Slot(item)
+        _read_here(slot, read)
+        if slot.fault:
+            raise slot.fault
+        yield item, slot.reading
