@@ -68,7 +68,7 @@ def verbs() -> dict[str, Verb]:
     for verb in harms().verbs:
         for forms in verb.forms:
             base, third, past, *rest = forms.split()
-            named: list[tuple[str, Form]] = [(base, "base"), (third, "third"), (rest[-1], "ing"), (past, "past")]
+            named: list[tuple[str, Form]] = [(past, "past"), (base, "base"), (third, "third"), (rest[-1], "ing")]
             if len(rest) == 2:
                 named.append((rest[0], "participle"))
             for word, form in named:
@@ -113,13 +113,24 @@ class Joined:
                 inside, mute = True, not part and phrase.way != "elided"
                 cluster.parts.extend(part)
             elif self._sibling(cluster, last, phrase, between):
-                # "18 regime forces and allied fighters" is one figure, "mostly women and children" none
-                if not mute and not (phrase.way == "bare" and last.way == "counted" and phrase.who == last.who):
-                    (cluster.parts if inside else cluster.mains).append(phrase)
+                if not mute:
+                    self._add(cluster.parts if inside else cluster.mains, last, phrase)
             else:
                 break
             at += 1
         return cluster, at
+
+    def _add(self, row: list[Victims], last: Victims, phrase: Victims) -> None:
+        """Add ``phrase`` to those joined so far; a number before "women and children" counts them together.
+
+        "Many women and children" promises many of each; "40 fighters and allied gunmen" are 40 fighters.
+        """
+        if phrase.way != "bare" or last.way != "counted" or not row or row[-1] is not last:
+            row.append(phrase)
+        elif last.high is None and last.low <= 3:
+            row.append(dataclasses.replace(phrase, low=last.low, way="counted"))
+        elif phrase.who != last.who:
+            row[-1] = dataclasses.replace(last, who="people", end=phrase.end, head=phrase.head)
 
     def _sibling(self, cluster: Cluster, last: Victims, phrase: Victims, between: list[str]) -> bool:
         if phrase.way in ("elided", "pronoun") or last.way in ("elided", "pronoun") or len(between) > 4:
@@ -129,6 +140,9 @@ class Joined:
         if not _LINKS.issuperset(between):
             return False
         if cluster.parts and phrase.way == "name":
+            return False
+        if last.way == "bare" and between == [",", "and"] and self._subject(phrase.end):
+            # "five of them were children, and 26 people were wounded"
             return False
         # "killed two soldiers and 12 civilians were wounded": the second is the subject of its own verb
         return not (self._object(cluster.start) and self._subject(phrase.end))

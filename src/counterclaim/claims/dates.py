@@ -222,10 +222,11 @@ class Dates:
 
     def _christened(self, end: int) -> bool:
         """Tell "20 July Bridge" and "Friday Mosque" from days."""
-        return any(
+        first = self.doc[end].text[:1] if end < len(self.words) else ""
+        return (first.isupper() or first.isdigit()) and any(
             word in lexicon().words.names and self.doc[end + i].text[:1].isupper()
             for i, word in enumerate(self.words[end : end + 2])
-        ) and bool(self.doc[end].text[:1].isupper())
+        )
 
     def _weekday(self, at: int) -> Found | None:
         """Read "Wednesday", "last Friday", "Friday March 27 2015", "Friday last week", "Fridays attack"."""
@@ -267,7 +268,8 @@ class Dates:
         lead = self.words[at] if self.words[at] in ("last", "this", "next", "past") else ""
         begin = at + bool(lead)
         month = self._month_at(begin)
-        if month is None or self._christened(begin + 1):
+        if month is None or self._christened(begin + 1) or (at and _DAY.fullmatch(self.words[at - 1])):
+            # a day before it that made no date with it is a day that no calendar has
             return None
         return self._monthly(at, begin, month, lead, None)
 

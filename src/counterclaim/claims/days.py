@@ -22,7 +22,10 @@ _DAYS: Final[dict[str, int]] = {"day": 1, "week": 7, "fortnight": 14}
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Days:
-    """The days ``first`` to ``last``, both inclusive; None: not known.  Raises ValueError when both are unknown."""
+    """The days ``first`` to ``last``, both inclusive; None: not known.
+
+    Raises ValueError when both are unknown, when they are crossed, and at the end of the calendar.
+    """
 
     first: dt.date | None
     last: dt.date | None
@@ -30,6 +33,8 @@ class Days:
     def __post_init__(self) -> None:
         if self.first is None and self.last is None:
             raise ValueError("a stretch of days needs an end")
+        if self.last == dt.date.max:
+            raise ValueError(f"{self.last} has no day after it")
         if self.first is not None and self.last is not None and self.first > self.last:
             raise ValueError(f"a stretch of days needs first <= last, not {self.first} to {self.last}")
 
@@ -127,12 +132,10 @@ def shifted(day: dt.date, count: int, unit: Unit) -> dt.date:
 
 
 def around(day: dt.date, count: int, unit: Unit) -> Days:
-    """Return what ``count`` units from ``day`` names, as exactly as it says: the day, the week, the month, the year."""
+    """Return what ``count`` units from ``day`` names, as exactly as it says: the day (of weeks too), the month, the year."""
     at = shifted(day, count, unit)
-    if unit in ("day", "hour"):
+    if unit in ("hour", "day", "week", "fortnight"):
         return one(at)
-    if unit in ("week", "fortnight"):
-        return Days(at - 3 * ONE, at + 3 * ONE)
     if unit == "month" or abs(count) == 1:
         return month(at.year, at.month)
     return year(at.year)

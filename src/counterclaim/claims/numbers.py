@@ -34,6 +34,11 @@ _SUFFIX: Final = {"k": 10**3, "m": 10**6, "mln": 10**6, "bn": 10**9}
 _DASHES: Final = frozenset("-–—")
 _WORDS: Final = 24
 """Words in the longest number that is read."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
+MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sept sep oct nov dec".split()
+)
 _LARGEST: Final = 10**13
 """Above this a figure counts no persons and no happenings."""
 
@@ -277,6 +282,14 @@ CHANGES: Final = frozenset(
     "rose risen rises rising increased increases climbed climbs jumped up revised grew grown".split()
 )
 """Verbs of change: after them "from 5 to 8" is 8, not a range."""
+
+
+def dated(words: Sequence[str], at: int) -> bool:
+    """Tell whether the figure at ``at`` is the day or year of a date ("on July 25", "16 August 2016"), not a count."""
+    before = words[at - 1] if at else ""
+    if before.rstrip(".") in MONTHS:
+        return words[at][:1].isdigit()
+    return bool(_YEAR.fullmatch(words[at])) and (before[:1].isdigit() or before in _DASHES)
 
 
 def _no_count(words: Sequence[str], number: Number) -> bool:

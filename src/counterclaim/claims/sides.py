@@ -56,7 +56,9 @@ class Sided(Joined):
     def _voice(self, at: int) -> Literal["left", "right"]:
         """Tell on which side the victims of a past form stand."""
         back = at - 1
-        while back >= self.first[at] and self._hedge(back) and self.words[back] not in BE:
+        while (
+            back >= self.first[at] and self._hedge(back) and self.words[back] not in BE and back + 1 not in self.ending
+        ):
             back -= 1
         if back >= self.first[at] and self.words[back] in BE:
             return "left"

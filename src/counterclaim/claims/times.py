@@ -24,7 +24,7 @@ HEAD: Final = 400
 """Code points at the head of a text in which a full date standing alone is the date of publication."""
 _SAME: Final = 40
 """Tokens before an expression in which another day of the same sentence is looked for."""
-_CLAUSE: Final = 12
+_CLAUSE: Final = 18
 """Tokens between "since" and the time its clause names."""
 _PREPOSED: Final = frozenset("on of since from until till by before after in between and to for".split())
 _FRAMES: Final = frozenset("since until till before by between from".split())
@@ -89,9 +89,8 @@ class _Reader(Points):
 
     def _at(self, at: int) -> Found | None:
         word = self.words[at]
-        if not (
-            word[:1].isdigit() or word in _beginnings() or word in _FRAMES or number_at(self.words, at) is not None
-        ):
+        known = word[:1].isdigit() or word in _beginnings() or word in _HEDGES
+        if not known and number_at(self.words, at) is None:
             return None
         try:
             return self._framed(at) or self._ranged(at) or self._relative(at)
@@ -249,6 +248,9 @@ class _Reader(Points):
         """Read "two days earlier", "a week later", "a day after": counted from what was told last."""
         word = self.words[end]
         told = self.told.first if self.told is not None else None
+        if exact == "floor" and word == "after" and self.anchor is not None and unit != "hour":
+            # "more than a year after the talks failed"
+            return Found(at, end + 1, Days(None, days.shifted(self.anchor, -count, unit)))
         if exact != "exact" or unit == "hour":
             return None
         if word in _FORWARD:

@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 
 from counterclaim.claims.clusters import REACH, verbs
 from counterclaim.claims.harms import harms, person
-from counterclaim.claims.numbers import Number, number_at
+from counterclaim.claims.numbers import Number, dated, number_at
 from counterclaim.claims.sides import Sided
 from counterclaim.claims.victims import Victims
 from counterclaim.records import Group, Harm, Toll
 
+_ANY: Final = ("counted", "elided", "single", "name", "bare")
 TOLL_WORDS: Final = frozenset(("toll", "number", "count", "tally"))
 _REACHES: Final = frozenset(
     "to at of reached reaches hit hits is was stood stands exceeded exceeds passed surpassed topped become became than "
@@ -21,6 +22,8 @@ _REACHES: Final = frozenset(
 )
 CAPTIVES: Final = frozenset(("prisoner", "prisoners", "hostage", "hostages", "captive", "captives", "refugees"))
 _TAKEN: Final = frozenset("take takes took taken taking hold holds held holding".split())
+FLED: Final = frozenset(("evacuees", "refugees", "deportees", "displaced"))
+"""Nouns for persons that say by themselves that they were displaced."""
 CASES: Final = frozenset(("asphyxiation", "suffocation", "choking", "poisoning", "asphyxia"))
 _OTHERS: Final = frozenset(("others", "more"))
 _TAKERS: Final = frozenset("claim claims claimed claiming take takes took taken taking cost costs costing cut".split())
@@ -96,32 +99,24 @@ class Phrased(Sided):
         if self.words[at] in ("life", "lives") and not _TAKERS.intersection(self.words[max(0, at - 3) : at]):
             return
         cluster = self.clusters[index]
-        wanted = (
-            ("counted", "elided", "single", "name")
-            if harm != "killed"
-            else ("counted", "elided", "single", "name", "bare")
-        )
+        # "numerous deaths among civilians and soldiers": the number is of deaths
+        number = self._number_before(at) if self.words[at + 1] != "of" else None
+        wanted = {"killed": _ANY, "displaced": _ANY[:2]}.get(harm, _ANY[:4])
         for phrase in (*(p for p in cluster.mains if p.start > at), *cluster.parts):
-            if (
-                phrase.way in wanted
-                and phrase.harm in (None, harm)
-                and not (harm == "displaced" and phrase.way not in ("counted", "elided"))
-            ):
+            if number is not None and phrase.way == "bare":
+                self._say(dataclasses.replace(phrase, low=number.low, high=number.high, way="counted"), harm, at)
+            elif phrase.way in wanted and phrase.harm in (None, harm):
                 self._say(phrase, harm, at)
 
     def _counted(self, at: int, harm: Harm) -> None:
         """Read "nine fatalities", "10 civilian deaths", "dozens of wounded", "no casualties"."""
-        number: Number | None = None
-        for begin in range(max(self.first[at], at - 7), at):
-            read = number_at(self.words, begin)
-            if read is not None and read.end <= at and read.form != "article" and self._plain(read.end, at):
-                number = read
-                break
-        if number is None:
+        number = self._number_before(at)
+        among = self.words[at + 1 : at + 2] in (["among"], ["amongst"]) and at + 1 < len(self.words)
+        if number is None or (among and self.taken(number.start)) or (among and self._among_said(at)):
             return
         who: Group = "people"
-        among = self.words[at + 4 : at + 6] if self.words[at + 3 : at + 4] in (["among"], ["amongst"]) else []
-        for word in self.words[number.end : at] + among:
+        sick = self.words[at + 4 : at + 6] if self.words[at + 3 : at + 4] in (["among"], ["amongst"]) else []
+        for word in self.words[number.end : at] + sick:
             said = person(word)
             who = said[0] if said is not None else who
         if self.words[at] in ("casualties", "casualty") and number.low == 0:
@@ -129,6 +124,18 @@ class Phrased(Sided):
             return
         phrase = Victims(number.start, at + 1, at, number.low, number.high, who, "counted")
         self._say(phrase, harm, at)
+
+    def _among_said(self, at: int) -> bool:
+        """Tell whether "among" behind a noun of harm has already named whom its number counts."""
+        return any(self.taken(at + k) for k in (2, 3))
+
+    def _number_before(self, at: int) -> Number | None:
+        """Return the number that counts the noun at ``at``: the 10 of "10 civilian deaths"."""
+        for begin in range(max(self.first[at], at - 7), at):
+            read = None if dated(self.words, begin) else number_at(self.words, begin)
+            if read is not None and read.end <= at and read.form != "article" and self._plain(read.end, at):
+                return read
+        return None
 
     def _plain(self, begin: int, end: int) -> bool:
         """Tell whether only adjectives and "of" stand between a number and its noun."""
@@ -140,7 +147,8 @@ class Phrased(Sided):
 
     def _none(self, at: int) -> None:
         """Read "no casualties": nobody killed, nobody wounded."""
-        for harm in ("killed", "wounded"):
+        both: tuple[Harm, ...] = ("killed", "wounded")
+        for harm in both:
             self._say(Victims(at - 1, at + 1, at, 0, 0, "people", "counted"), harm, at)
 
     def _sustained(self, at: int) -> None:
@@ -173,6 +181,22 @@ class Phrased(Sided):
         if index is not None and self.phrases[index].way != "bare":
             self._say(self.phrases[index], "captured", at)
 
+    def _passage(self, at: int) -> None:
+        """Read "2,000 people were granted safe passage"."""
+        back = at - 1
+        while back > self.first[at] and self.words[back - 1] in (
+            "granted",
+            "given",
+            "promised",
+            "offered",
+            "a",
+            "safe",
+        ):
+            back -= 1
+        cluster = self._left(back, near=True)
+        for phrase in () if cluster is None else (*cluster.mains, *cluster.parts):
+            self._say(phrase, "displaced", at)
+
     def _driven(self, at: int) -> None:
         """Read "driving thousands of families from their homes", "forced 5,000 people to flee"."""
         index = self.starting.get(at + 1)
@@ -201,6 +225,24 @@ class Phrased(Sided):
             for phrase in () if cluster is None else (*cluster.mains, *cluster.parts):
                 self._say(phrase, harm, at)
 
+    def _dead_are(self, at: int) -> None:
+        """Read "those killed included two medics", "the rest of the dead were fighters"."""
+        first = self.first[at]
+        harm: Harm | None
+        if self.words[at] in ("rest", "remainder"):
+            harm = self._dead_after(at + 1) if self.words[at + 1 : at + 2] == ["of"] else None
+            ends = (i for i in range(at + 2, min(at + 2 * REACH, len(self.words))) if self.words[i] in ("were", "are"))
+            begin = next(ends, None)
+        else:
+            heads = (i for i in range(max(first, at - 2 * REACH), at) if self.words[i] in ("the", "those", "victims"))
+            harm = next((h for i in heads if (h := self._dead_after(i)) is not None), None)
+            begin = at
+        if harm is None or begin is None or self.first[begin] != first:
+            return
+        index = next((i for k in (1, 2) if (i := self.starting.get(begin + k)) is not None), None)
+        for phrase in () if index is None else self.clusters[index].mains:
+            self._say(phrase, harm, at)
+
     def _dead_after(self, at: int) -> Harm | None:
         """Return the harm of those that "among" at ``at`` names."""
         for i in range(at + 1, min(at + 4, len(self.words))):
@@ -228,7 +270,7 @@ class Phrased(Sided):
             if index is None or not _REACHES.intersection(self.words[i - 1 : i] or self.words[i - 2 : i]):
                 continue
             phrase = self.phrases[index]
-            if phrase.way not in ("counted", "elided") or self.words[i - 1] == "from" or self._taken(phrase.start):
+            if phrase.way not in ("counted", "elided") or self.words[i - 1] == "from" or self.taken(phrase.start):
                 continue
             for told in self.clusters[index].mains + self.clusters[index].parts:
                 if told.start >= phrase.start:
@@ -272,7 +314,8 @@ class Phrased(Sided):
             for phrase in (*cluster.mains, *cluster.parts):
                 self._say(phrase, harm, trigger)
 
-    def _taken(self, start: int) -> bool:
+    def taken(self, start: int) -> bool:
+        """Tell whether the phrase at ``start`` has been said to be harmed."""
         return any(begin == start for begin, _ in self.said)
 
     def _lost(self, at: int) -> None:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from counterclaim.claims.clusters import Cluster, Verb
 from counterclaim.claims.harms import harms
-from counterclaim.claims.toll_phrases import CAPTIVES, CASES, TOLL_WORDS, Phrased, TollMention
+from counterclaim.claims.toll_phrases import CAPTIVES, CASES, FLED, TOLL_WORDS, Phrased, TollMention
 from counterclaim.claims.victims import Victims
 from counterclaim.records import Harm
 
@@ -37,6 +37,8 @@ class _Reading(Phrased):
         for phrase in self.phrases:
             if phrase.harm is not None and phrase.way in ("counted", "single") and phrase.high != 0:
                 self._say(phrase, phrase.harm, phrase.head)
+            elif phrase.way == "counted" and self.words[phrase.head] in FLED and not self.taken(phrase.start):
+                self._say(phrase, "displaced", phrase.head)
         # these take what no verb has claimed, and so come last
         self._among()
         for at, word in enumerate(self.words):
@@ -44,6 +46,10 @@ class _Reading(Phrased):
                 self._toll(at)
             elif word in ("casualties", "casualty", "victims") and at and self.words[at - 1] == "no":
                 self._none(at)
+            elif word == "passage" and at and self.words[at - 1] == "safe":
+                self._passage(at)
+            elif word in ("included", "include", "includes", "rest", "remainder"):
+                self._dead_are(at)
             elif word in ("rubble", "unaccounted", "debris"):
                 self._lost(at)
         return tuple(sorted(self.found, key=lambda m: (m.start, m.end, m.trigger)))
@@ -66,7 +72,7 @@ class _Reading(Phrased):
 
     def _verb(self, at: int, verb: Verb) -> None:
         harm = verb.harm
-        if self._negated(at) or self._unreal(at):
+        if self._negated(at) or (harm != "displaced" and self._unreal(at)):
             return
         lead = self._coordinated(at)
         if verb.intransitive:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from spacy.tokens import Doc, Token
 
 from counterclaim.claims.harms import harm_forms, harms, participles, person, singular
-from counterclaim.claims.numbers import Number, number_at
+from counterclaim.claims.numbers import Number, dated, number_at
 from counterclaim.records import Group, Harm
 
 Way = Literal["counted", "bare", "single", "elided", "name", "pronoun"]
@@ -44,10 +44,6 @@ RUN: Final = 8
 _DETERMINERS: Final = frozenset("the its his her their these those our my this that".split())
 _DAYS: Final = frozenset(
     "today yesterday tonight overnight early late so monday tuesday wednesday thursday friday saturday sunday".split()
-)
-_MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sept sep oct nov dec".split()
 )
 _SELF: Final = frozenset("he she him himself herself".split())
 _MORE: Final = frozenset("others other more".split())
@@ -103,12 +99,15 @@ class Reader:
         doc = self.doc
         return at > 1 and self.words[at - 1] in "-–" and not doc[at - 1].whitespace_ and not doc[at - 2].whitespace_
 
-    def _dated(self, at: int) -> bool:
-        """Tell the 25 of "on July 25 killed" from a count."""
-        return at > 0 and self.words[at - 1].rstrip(".") in _MONTHS and self.doc[at - 1].text[:1].isupper()
+    def _vain(self, at: int) -> bool:
+        """Tell a number that counts no persons: part of a name, of a date, of "as many as possible"."""
+        if self.words[at] == "many" and at and self.words[at - 1] in ("as", "how", "so", "too"):
+            # "as many people remained" is a clause of its own
+            return self.words[at - 1] != "as" or "as" in self.words[at + 1 : at + 4]
+        return self._glued(at) or dated(self.words, at)
 
     def _numbered(self, at: int) -> Victims | None:
-        number = None if self._glued(at) or self._dated(at) else number_at(self.words, at)
+        number = None if self._vain(at) else number_at(self.words, at)
         if number is None:
             return None
         words, begin = self.words, number.end
@@ -197,12 +196,21 @@ class Reader:
         end = head + 1
         around = self.words[max(begin, number.end) : head + 1]
         if self.words[end : end + 1] == ["of"]:
-            around += self.words[end : end + 8]
+            around += self._of_words(end)
         if self.words[end - 2 : end - 1] and self.words[number.end : number.end + 2] == ["of", "its"]:
             around += ["forces"] if self.words[head].startswith("commander") else []
         who = _qualify(self.words[head], said[0], around)
         low, high = number.low, number.high
         return Victims(number.start, end, head, low, high, who, "counted", harm=harm)
+
+    def _of_words(self, at: int) -> list[str]:
+        """Return the words of the name after "of" at ``at``: "members of the Islamic State group"."""
+        end = at + 1
+        while end < min(at + RUN, len(self.words)) and (self.words[end] == "the" or self.words[end] not in _BREAKS):
+            if self.doc[end].pos_ in ("VERB", "AUX", "CCONJ"):
+                break
+            end += 1
+        return self.words[at:end]
 
     def _countable(self, at: int) -> bool:
         word = self.words[at]
@@ -268,9 +276,11 @@ class Reader:
             start -= 1
         around = self.words[start : at + 1]
         if self.words[at + 1 : at + 2] == ["of"]:
-            around += self.words[at + 1 : at + 8]
+            around += self._of_words(at + 1)
         who = _qualify(self.words[at], said[0], around)
         determined = start > floor and self.words[start - 1] in _DETERMINERS
+        # "a woman and child": the article is said once
+        determined = determined or (start > 2 and floor == start - 1 and self.words[start - 1] == "and")
         if said[1]:
             return Victims(start, at + 1, at, 2, None, who, "bare", harm=harm)
         named = self.doc[at].pos_ == "PROPN" or self._named_next(at)
