@@ -132,7 +132,7 @@ def shifted(day: dt.date, count: int, unit: Unit) -> dt.date:
 
 
 def around(day: dt.date, count: int, unit: Unit) -> Days:
-    """Return what ``count`` units from ``day`` names, as exactly as it says: the day (of weeks too), the month, the year."""
+    """Return what ``count`` units from ``day`` names, as exactly as it says: a day for days and weeks, a month, a year."""
     at = shifted(day, count, unit)
     if unit in ("hour", "day", "week", "fortnight"):
         return one(at)
