@@ -278,13 +278,15 @@ def _opened(name: str | None, inputs: Iterable[str]) -> Generator[TextIO, None, 
         out = part.open("w", encoding="utf-8")
     except OSError as fault:
         raise UsageError(f"cannot write {name}: {fault.strerror}") from None
-    with out:
-        try:
+    try:
+        with out:
             yield out
-        except (CounterclaimError, KeyboardInterrupt):
-            if regular:
-                _say(f"what was read before is in {part}")
-            raise
+    except BaseException:
+        if regular and part.stat().st_size:
+            _say(f"what was read before is in {part}")
+        elif regular:
+            part.unlink()
+        raise
     if regular:
         part.replace(path)
 
