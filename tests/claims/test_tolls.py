@@ -123,6 +123,8 @@ def test_nobody() -> None:
         "The militants vowed to kill civilians.",
         "Rebels seized ground on Friday.",
         "The clashes killed 30 sheep.",
+        "There were no reports of casualties.",
+        "No further casualties are expected.",
     ],
 )
 def test_no_toll(text: str) -> None:

@@ -132,7 +132,7 @@ def shifted(day: dt.date, count: int, unit: Unit) -> dt.date:
 
 
 def around(day: dt.date, count: int, unit: Unit) -> Days:
-    """Return what ``count`` units from ``day`` names, as exactly as it says: a day for days and weeks, a month, a year."""
+    """Return what ``count`` units from ``day`` names, as exactly as it says: days for weeks too."""
     at = shifted(day, count, unit)
     if unit in ("hour", "day", "week", "fortnight"):
         return one(at)

@@ -25,6 +25,9 @@ _TAKEN: Final = frozenset("take takes took taken taking hold holds held holding"
 FLED: Final = frozenset(("evacuees", "refugees", "deportees", "displaced"))
 """Nouns for persons that say by themselves that they were displaced."""
 CASES: Final = frozenset(("asphyxiation", "suffocation", "choking", "poisoning", "asphyxia"))
+_UNTOLD: Final = frozenset(
+    "report reports word information details news further more other additional reported known".split()
+)
 _OTHERS: Final = frozenset(("others", "more"))
 _TAKERS: Final = frozenset("claim claims claimed claiming take takes took taken taking cost costs costing cut".split())
 
@@ -119,6 +122,9 @@ class Phrased(Sided):
         for word in self.words[number.end : at] + sick:
             said = person(word)
             who = said[0] if said is not None else who
+        if number.low == 0 and not _UNTOLD.isdisjoint(self.words[number.end : at]):
+            # "no reports of casualties", "no further casualties": that there were none is not said
+            return
         if self.words[at] in ("casualties", "casualty") and number.low == 0:
             self._none(at)
             return
