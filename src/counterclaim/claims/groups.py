@@ -117,7 +117,7 @@ def _linked(ctx: Context, a: Trigger, b: Trigger) -> bool:
         # Consequences: "hit the town, killing three" and "was shot and killed".
         harm = b if inner.i == second.i else a
         if inner.head.i == outer.i and inner.dep_ in {"advcl", "xcomp", "conj"} and harm.kind == "~harm":
-            return inner.dep_ != "conj" or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in inner.children)
+            return not any(c.dep_ in {"nsubj", "nsubjpass"} for c in inner.children)
     return False
 
 
@@ -187,7 +187,7 @@ def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) ->
             continue
         others = [g for g in kept if g is not group and g.attack]
         here = [g for g in others if _overlap(g.clause, group.clause)]
-        rivals = [g for g in here if not g.open] or here
+        rivals = [g for g in here if not g.open and _can_name(g, group)] or [g for g in here if g.open]
         if not rivals:
             rivals = [g for g in others if _explains(ctx, g, group, parts)]
         if not rivals and group.head.kind == "~harm" and not _own_scene(ctx, group):
@@ -198,6 +198,11 @@ def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) ->
             _merge(host, group)
             kept = [g for g in kept if g is not group]
     return kept
+
+
+def _can_name(named: Group, undecided: Group) -> bool:
+    """Tell whether a decided group may give its kind: fighting only spoken of in general names no attack."""
+    return undecided.head.kind == "~harm" or any(t.strength == "strong" for t in named.triggers if t.kind not in _OPEN)
 
 
 def _own_scene(ctx: Context, group: Group) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from spacy.tokens import Token
+
 from counterclaim.claims.arguments import Filler
 from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group
@@ -142,6 +144,7 @@ def _armed_with(ctx: Context, group: Group, name: str) -> bool:
     return any(low <= i < min(high, wrecked) and i not in verbs for i in ctx.classes.get(name, ()))
 
 
+_TAKES: Final = frozenset({"liberate", "retake", "isolate", "capture", "seize", "clear", "recapture", "free", "take", "encircle", "secure"})
 _NOISES: Final = frozenset({"blast", "blasts", "explosion", "explosions"})
 _OTHER: Final = re.compile(r"\b(?:another|separate|second|similar|elsewhere|previous|earlier)\b", re.IGNORECASE)
 
@@ -165,7 +168,16 @@ def _mass_bombing(ctx: Context, group: Group) -> bool:
 
 def _points_back(ctx: Context, group: Group) -> bool:
     token = ctx.doc[group.head.head]
+    if any(_new_place(ctx, child) for child in token.children if child.dep_ == "prep" and child.lower_ in {"in", "at", "near"}):
+        return False
     return any(c.dep_ in {"det", "poss", "amod"} and c.lower_ in _ANAPHORIC for c in token.children)
+
+
+def _new_place(ctx: Context, preposition: Token) -> bool:
+    """Tell whether the place after a preposition is named for the first time: "the attack in Y" is another one."""
+    low, high = preposition.idx, preposition.right_edge.idx + 1
+    here = [p for p in ctx.places if low <= p.start < high]
+    return bool(here) and not any(p.name == q.name for p in here for q in ctx.places if q.end <= low)
 
 
 def _undecided(ctx: Context, group: Group, scene: Scene) -> tuple[str | None, str]:
@@ -206,7 +218,10 @@ def _undecided(ctx: Context, group: Group, scene: Scene) -> tuple[str | None, st
     if has("pound", "pummel"):
         return "shelling", "pounded"
     if has("operation"):
-        return ("battle", "military operation") if armed_actor or armed_target else (None, "operation without armed party")
+        taking = any(c.lemma_ in _TAKES for t in group.triggers for c in ctx.doc[t.head].children)
+        if armed_actor or armed_target or taking:
+            return "battle", "military operation"
+        return None, "operation without armed party"
     if has("atrocit"):
         return "abuse", "atrocities"
     if has("massacre", "carnage", "bloodshed"):
@@ -227,6 +242,8 @@ def _undecided(ctx: Context, group: Group, scene: Scene) -> tuple[str | None, st
         return ("killing", "hit, persons harmed") if group.tolls else (None, "hit, nothing else said")
     if armed_target:
         return "battle", "attack on an armed party"
+    if armed_actor and any(t.role == "verb" for t in group.triggers) and not group.tolls and not any(f.kind == "civilians" for f in scene.targets):
+        return "battle", "armed party attacks"
     back = scene.main()
     if back and not _OTHER.search(ctx.doc[group.head.head].sent.text):
         return back, "attack, as told elsewhere"

@@ -6,6 +6,7 @@ mistakes ("Bombs" as a proper noun) do not matter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Generic, TypeVar
 
@@ -17,8 +18,11 @@ P = TypeVar("P")
 
 _VOWELS: Final = "aeiou"
 _DOUBLED: Final = frozenset(
-    {"ban", "shoot", "gun", "swap", "trap", "hit", "cut", "stab", "nab", "grab", "kidnap", "pin"}
+    {"repel", "expel", "compel", "propel", "rebel", "control", "patrol", "commit", "permit", "admit", "submit", "transfer", "refer"}
+    | {"occur", "kidnap", "regret", "airdrop"}
 )
+_SHORT: Final = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+"""Verbs of one short syllable double their last letter: ban, banned."""
 PARTICLES: Final = frozenset({"up", "down", "back", "off", "out", "on", "for", "over", "in", "into", "through", "fire"})
 _AFTER_HEAD: Final = frozenset({"of", "into", "by", "as", "to", "in", "for", "that", "on"})
 GAP: Final = 4
@@ -39,7 +43,7 @@ def verb_forms(base: str, irregular: dict[str, list[str]]) -> set[str]:
         forms.add(base + "s")
     if base.endswith("e"):
         return forms | {base + "d", base[:-1] + "ing" if not base.endswith("ee") else base + "ing"}
-    stem = base + base[-1] if base in _DOUBLED else base
+    stem = base + base[-1] if base in _DOUBLED or _SHORT.fullmatch(base) else base
     return forms | {stem + "ed", stem + "ing"}
 
 

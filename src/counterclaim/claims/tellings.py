@@ -221,12 +221,12 @@ def _worth(ctx: Context, telling: Telling) -> bool:
     own = telling.told.own
     if telling.kind in _ACTED and not any(f.kind not in {"", "things"} for f in telling.told.actors):
         return False
-    if telling.strength == "weak" and len(own) < 2:
+    if telling.strength == "weak" and len(own) + telling.pronoun < 2:
         return False
     if telling.kind == "siege" and ctx.doc[telling.group.head.head].dep_ == "amod":
         return "places" in own
     if all(_in_passing(ctx, t) for t in telling.group.triggers):
-        return bool(own)
+        return bool(own) or telling.pronoun
     return True
 
 
