@@ -99,18 +99,24 @@ def decide(ctx: Context, group: Group, scene: Scene) -> tuple[Kind | None, str]:
             if _mass_bombing(ctx, group):
                 return "shelling", "bombing without a bomb"
             blasts = {ctx.doc[t.head].lower_ for t in group.triggers}
+            fresh = any(c.lower_ in _FRESH for t in group.triggers for c in ctx.doc[t.head].children)
             if ctx.has_class("suicide", ctx.doc[head.head].sent.start, ctx.doc[head.head].sent.end):
                 return "suicide_attack", "weapon: suicide"
             if not ctx.has_class("explosive", low, high) or _points_back(ctx, group):
                 back = scene.last(_WEAPONS if blasts <= _NOISES else _BLASTS)
-                if back and not _OTHER.search(ctx.doc[head.head].sent.text):
+                if back and not fresh and not _OTHER.search(ctx.doc[head.head].sent.text):
                     return back, "a blast already told of"  # type: ignore[return-value]
+        if kinds and set(kinds) == {"shelling"} and head.role == "verb" and _armed_with(ctx, group, "aircraft"):
+            return "air_strike", "fired from aircraft"
         if head.kind == "killing" and _points_back(ctx, group):
             back = scene.last(_ALL - {"battle"})
             if back:
                 return back, "points back"  # type: ignore[return-value]
         return min(kinds, key=ATTACKS.index) if kinds else head.kind, "trigger"  # type: ignore[return-value]
+    strike = any(t.kind == "~attack" and ctx.doc[t.head].lower_ in {"strike", "strikes"} for t in group.triggers)
     for name, kind in _MEANS:
+        if strike and name in {"artillery", "explosive"}:
+            continue
         if _armed_with(ctx, group, name) and not (kind == "air_strike" and _only_downed(ctx.doc[low:high].text)):
             return kind, f"weapon: {name}"  # type: ignore[return-value]
     kind, rule = _undecided(ctx, group, scene)
@@ -141,9 +147,14 @@ def _armed_with(ctx: Context, group: Group, name: str) -> bool:
     if name in {"suicide", "chemical"} and any(t.kind == "~attack" for t in group.triggers):
         sent = ctx.doc[group.head.head].sent
         low, high, wrecked = sent.start, sent.end, sent.end
-    return any(low <= i < min(high, wrecked) and i not in verbs for i in ctx.classes.get(name, ()))
+    bombers = name == "aircraft" and bool(ctx.classes.get("suicide"))
+    return any(
+        low <= i < min(high, wrecked) and i not in verbs and not (bombers and ctx.doc[i].lower_ in {"bomber", "bombers"})
+        for i in ctx.classes.get(name, ())
+    )
 
 
+_FRESH: Final = frozenset({"a", "an", "another", "double", "twin", "two", "three", "several"})
 _TAKES: Final = frozenset({"liberate", "retake", "isolate", "capture", "seize", "clear", "recapture", "free", "take", "encircle", "secure"})
 _NOISES: Final = frozenset({"blast", "blasts", "explosion", "explosions"})
 _OTHER: Final = re.compile(r"\b(?:another|separate|second|similar|elsewhere|previous|earlier)\b", re.IGNORECASE)

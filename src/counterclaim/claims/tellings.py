@@ -23,7 +23,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group, groups
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.kinds import Scene, decide, reported
-from counterclaim.claims.realis import realis
+from counterclaim.claims.realis import realis, words
 from counterclaim.claims.triggers import Trigger
 from counterclaim.claims.where import scene
 from counterclaim.claims.speakers import Speaker, Speech
@@ -48,6 +48,8 @@ class Telling:
     strength: str
     pronoun: bool = False
     """Whether its doer is a pronoun."""
+    position: bool = False
+    """Whether its claimant accuses, denies, confirms or takes responsibility: a position counts by itself."""
 
 
 def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Telling]:
@@ -73,6 +75,7 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
                 kind, rule = "battle", "an attempt to take a place"
             telling = _telling(ctx, group, kind, (doers, suffer), speaker, stance, number, sent, len(found) == 1)
             telling.rules |= {"kind": rule, "stance": why}
+            telling.position = speech is not None and speech.attribution.manner in _POSITIONS
             if _worth(ctx, telling):
                 made.append(telling)
     return _one_toll(made)
@@ -226,13 +229,20 @@ def _worth(ctx: Context, telling: Telling) -> bool:
     if telling.kind == "siege" and ctx.doc[telling.group.head.head].dep_ == "amod":
         return "places" in own
     if all(_in_passing(ctx, t) for t in telling.group.triggers):
-        return bool(own) or telling.pronoun
+        return bool(own) or telling.pronoun or telling.position or telling.counted is not None
     return True
+
+
+_POSITIONS: Final = frozenset({"accuses", "denies", "confirms", "claims_responsibility"})
 
 
 def _in_passing(ctx: Context, trigger: Trigger) -> bool:
     token = ctx.doc[trigger.head]
-    return trigger.role == "noun" and trigger.kind != "~harm" and token.dep_ in {"pobj", "dobj", "conj", "compound", "poss"}
+    if trigger.role != "noun" or trigger.kind == "~harm":
+        return False
+    if token.dep_ == "dobj" and token.head.lemma_.lower() in words().light:
+        return False
+    return token.dep_ in {"pobj", "dobj", "conj", "compound", "poss"}
 
 
 _ACTED: Final = frozenset({"threat"})
