@@ -36,6 +36,8 @@ class Told:
     happening: int = 0
     own: frozenset[str] = frozenset()
     """The fields that its own words fill."""
+    onset: bool = False
+    """Whether its time is when something began: what is told later of it did not happen then."""
 
 
 @dataclass(slots=True)
@@ -109,7 +111,7 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
         if getattr(told, name):
             continue
         before = happening.latest(name)
-        if before is not None and before is not told:
+        if before is not None and before is not told and not (name == "when" and before.onset):
             setattr(told, name, getattr(before, name))
             rules[name] = "carried forward within the happening"
     return rules
@@ -130,12 +132,22 @@ def borrow(told: Told, kept: list[Told], pronoun: bool) -> dict[str, str]:
         if near is not None:
             told.places = near.places
             rules["places"] = "the scene last named"
+    if told.when is None and told.kind in ATTACKS:
+        day = next((t for t in reversed(kept) if t.when and t.kind == told.kind and not t.onset), None)
+        if day is not None and day.when is not None and _short(day.when[0]):
+            told.when = day.when
+            rules["when"] = "the day of the attack told before"
     if not told.actors and pronoun:
         last = next((t for t in reversed(kept) if t.actors and told.sentence - t.sentence <= _NEAR), None)
         if last is not None:
             told.actors = last.actors
             rules["actors"] = "the party that the pronoun stands for"
     return rules
+
+
+def _short(interval: Interval) -> bool:
+    """Tell whether an interval is a few days at most: longer ones say when it went on, not when it happened."""
+    return interval.start is not None and interval.end is not None and (interval.end - interval.start).days <= 3
 
 
 def adds_nothing(told: Told, happening: Happening) -> bool:

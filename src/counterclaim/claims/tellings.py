@@ -156,6 +156,7 @@ def _telling(
     told.when = _when(ctx, group, sent, alone)
     if kind in ATTACKS or kind in _TOLLED:
         told.tolls = [(t.toll, Filler(t.toll.words, t.start, t.end, "toll")) for t in group.tolls]
+    told.onset = bool(_ONSET & {t.lower_ for t in ctx.doc[group.clause[0] : group.clause[1]]})
     told.own = frozenset(name for name in ("actors", "targets", "places", "when", "tolls") if getattr(told, name))
     weapon = means(ctx, group) if kind in ATTACKS else None
     pronoun = pronoun_acts(ctx, group)
@@ -196,7 +197,8 @@ def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval
     """Return the time of the happening; the time of saying, outside what is said, is left alone."""
     at = ctx.doc[group.head.head].idx
     low, high = _range(ctx, group, sent, alone)
-    said = [c for s in ctx.speeches for c in s.attribution.contents if c[0] <= at < c[1]]
+    act = group.head.kind in SPEECH_ACTS
+    said = [] if act else [c for s in ctx.speeches for c in s.attribution.contents if c[0] <= at < c[1]]
     near = [
         t
         for t in ctx.times
@@ -208,6 +210,9 @@ def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval
         return None
     best = min(near, key=lambda t: abs(t.start - at))
     return best.interval, Filler(best.text, best.start, best.end, "time in the clause")
+
+
+_ONSET: Final = frozenset({"began", "begun", "begin", "started", "start", "since", "launched"})
 
 
 def _dateline(ctx: Context, time: TimeMention) -> bool:
