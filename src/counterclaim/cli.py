@@ -159,7 +159,7 @@ class _Progress:
             return
         self._last = now
         pace = tally.reports / (now - self._began)
-        sys.stderr.write(f"\r\x1b[K{tally.reports:,} reports · {tally.claims:,} claims · {pace:.1f} a second")
+        sys.stderr.write(f"\r\x1b[K{tally.reports:,} reports read · {tally.claims:,} claims · {pace:.1f} a second")
         sys.stderr.flush()
 
     def wipe(self) -> None:
