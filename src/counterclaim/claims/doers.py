@@ -1,0 +1,261 @@
+"""Who did it: the doers of a group's triggers, by grammar first, by the words beside a trigger where grammar fails.
+
+Texts that lost their commas are parsed badly, so that the window is the second witness: the party that stands right
+before a noun of action, after its "by", or last before a verb within the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from counterclaim.claims.context import Context
+from counterclaim.claims.fillers import Filler, beside, distinct, doer, party
+from counterclaim.claims.groups import ATTACKS, Group
+from counterclaim.claims.mentions import Mention
+from counterclaim.claims.syntax import agent, is_passive, prepositional, subject
+from counterclaim.claims.triggers import Trigger
+
+JOINT: Final = frozenset({"talks", "agreement", "ceasefire"})
+"""Kinds whose parties all stand as actors."""
+LIGHT: Final = frozenset(
+    "carry conduct launch stage mount perform wage commit unleash make lead begin start undertake perpetrate step intensify"
+    " resume continue order impose hold run deliver attend fire drop plant detonate engage".split()
+)
+_DONE_BY: Final = LIGHT | frozenset({"blame", "announce", "agree", "sign", "broker", "negotiate", "mediate", "reach", "sponsor"})
+_CROWD: Final = frozenset({"protest", "riot", "displacement"})
+_WITNESS: Final = frozenset({"outlet", "agency", "monitor"})
+_ARMED: Final = frozenset({"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation"})
+_WITH: Final = frozenset({"with", "against", "between", "among"})
+_OF_DOER: Final = JOINT | {"deployment", "withdrawal", "protest", "displacement"}
+
+
+def actors(ctx: Context, group: Group) -> list[Filler]:
+    """Return who did it, as far as the words of the triggers tell."""
+    found = _claimed(ctx, group)
+    if found:
+        return distinct(found)
+    own = {i for t in group.triggers for i in range(t.start, t.end)}
+    for trigger in sorted(group.triggers, key=lambda t: t.kind == "~harm"):
+        token = ctx.doc[trigger.head]
+        low, high = _said(ctx, group, token)
+        for who in _doers(token, group.head.kind):
+            if who.i not in own and low <= who.i < high:
+                found += [f for f in party(ctx, who, "subject") if _acts(group, f.kind)]
+        if token.pos_ not in {"VERB", "AUX"}:
+            found = found or _by_whom(ctx, group, trigger, high)
+            found = found or _modifiers(ctx, group, trigger)
+        if found:
+            return distinct(found)
+    for trigger in group.triggers:
+        found = _window(ctx, group, trigger)
+        if found:
+            return distinct(found)
+    return []
+
+
+def _acts(group: Group, kind: str) -> bool:
+    """Tell whether a party of a kind can do what a group tells of."""
+    if kind in _WITNESS:
+        return group.head.kind in JOINT
+    return kind != "civilians" or group.head.kind in _CROWD
+
+
+def _said(ctx: Context, group: Group, token: Token) -> tuple[int, int]:
+    """Return the tokens in which a doer stands: what is said, when somebody else is said to say it, or the sentence."""
+    sent = token.sent
+    inside = [
+        (b - a, a, b) for s in ctx.speeches for a, b in s.attribution.contents if a <= token.idx < b and s.speakers
+    ]
+    if not inside:
+        return sent.start, sent.end
+    _, a, b = min(inside)
+    return max(sent.start, ctx.token_at(a)), min(sent.end, ctx.token_at(b - 1) + 1)
+
+
+def _claimed(ctx: Context, group: Group) -> list[Filler]:
+    """Return the party that claims responsibility, is said to be behind it, or is blamed for it."""
+    low, high = group.clause
+    sent = ctx.doc[low].sent
+    at = ctx.doc[group.head.head].idx
+    found: list[Filler] = []
+    for speech in ctx.speeches:
+        cue = speech.attribution
+        if cue.manner == "claims_responsibility" and (
+            cue.cue[0] <= at < cue.cue[1] or any(a <= at < b for a, b in cue.contents)
+        ):
+            found += [Filler(s.name, *s.span, "claims responsibility", s.party, "armed_group") for s in speech.speakers]
+    if found:
+        return found
+    for token in ctx.doc[low:high]:
+        word = token.lower_
+        if word == "behind" and token.i > low and ctx.doc[token.i - 1].lemma_ in {"be", "likely", "probably"}:
+            found += _left_of(ctx, group, token.i, max(low, sent.start), "behind it")
+        elif word in {"accused", "accuses", "accusing", "blamed", "blames", "blaming"} and group.head.kind in _BLAMABLE:
+            found += _right_of(ctx, group, token.i, high, "blamed")
+        if found:
+            return found
+    return []
+
+
+_BLAMABLE: Final = frozenset({*ATTACKS, "~attack", "~hit", "~harm", "abuse", "siege", "destruction", "arms_supply", "abduction"})
+
+
+def _left_of(ctx: Context, group: Group, at: int, low: int, rule: str) -> list[Filler]:
+    """Return the last party before a token, with those listed beside it."""
+    for i in range(at - 1, low - 1, -1):
+        mention = ctx.at.get(i)
+        if mention is not None and _fit(ctx, mention) and _acts(group, mention.kind):
+            return _fillers(ctx, beside(ctx, mention, low, at), rule)
+    return []
+
+
+def _right_of(ctx: Context, group: Group, at: int, high: int, rule: str) -> list[Filler]:
+    """Return the party right after a token, with those listed beside it."""
+    for i in range(at + 1, min(at + 5, high)):
+        mention = ctx.at.get(i)
+        if mention is not None:
+            return _fillers(ctx, beside(ctx, mention, at, high), rule) if _acts(group, mention.kind) else []
+        if ctx.doc[i].pos_ in {"VERB", "AUX"}:
+            return []
+    return []
+
+
+def _fillers(ctx: Context, found: list[Mention], rule: str) -> list[Filler]:
+    return [f for m in found if (f := doer(ctx, m, rule)) is not None]
+
+
+def _fit(ctx: Context, mention: Mention) -> bool:
+    """Tell whether a mention may stand for a doer: it hangs on no preposition and is nobody's source."""
+    first = ctx.token_at(mention.start)
+    while first > 0 and (ctx.doc[first - 1].pos_ in {"DET", "ADJ"} or ctx.doc[first - 1].is_punct):
+        first -= 1
+    before = ctx.doc[first - 1] if first > 0 else None
+    if before is not None and before.pos_ == "ADP":
+        return False
+    return not any(
+        s.attribution.source is not None and s.attribution.source[0] <= mention.start < s.attribution.source[1]
+        for s in ctx.speeches
+    )
+
+
+def _by_whom(ctx: Context, group: Group, trigger: Trigger, high: int) -> list[Filler]:
+    """Return the party after "by", however far the parser hung it: "attacks with shells by X on Y"."""
+    stop = min(trigger.end + 9, high, group.clause[1])
+    for i in range(trigger.end, stop):
+        token = ctx.doc[i]
+        if token.lower_ == "by" and token.i + 1 < stop:
+            found = _right_of(ctx, group, i, high, "after by")
+            return [f for f in found if f.kind in _ARMED]
+        if token.tag_ in {"VBD", "VBZ", "VBP"} or token.text in {";", "."}:
+            return []
+    return []
+
+
+def _modifiers(ctx: Context, group: Group, trigger: Trigger) -> list[Filler]:
+    """Return the party that describes a noun of action: "US-led coalition strikes", "the army's advance"."""
+    found: list[Filler] = []
+    for child in ctx.doc[trigger.head].children:
+        if child.dep_ in {"compound", "amod", "poss", "nmod"} and child.i in ctx.at:
+            mention = ctx.at[child.i]
+            if _acts(group, mention.kind):
+                low = ctx.doc[trigger.head].sent.start
+                found += _fillers(ctx, beside(ctx, mention, low, trigger.end), "modifier")
+    return found or _adjacent(ctx, trigger.start)
+
+
+def _adjacent(ctx: Context, start: int) -> list[Filler]:
+    """Return the party that stands right before a noun of action, whatever the parser made of it."""
+    sent = ctx.doc[start].sent.start
+    at = start - 1
+    mention = ctx.at.get(at)
+    while mention is None and at > max(sent, start - 3) and ctx.doc[at].pos_ in {"ADJ", "NOUN", "PART", "PUNCT"}:
+        at -= 1
+        mention = ctx.at.get(at)
+    if mention is None or at < sent or mention.kind in {"civilians", "person", "things", *_WITNESS}:
+        return []
+    return _fillers(ctx, beside(ctx, mention, sent, start), "modifier")
+
+
+def _doers(token: Token, kind: str) -> Iterator[Token]:
+    if token.pos_ in {"VERB", "AUX"}:
+        who = agent(token) if is_passive(token) else subject(token)
+        if who is not None:
+            yield who
+        return
+    who = agent(token)
+    if who is not None:
+        yield who
+        return
+    light = carrier(token)
+    if light is not None:
+        who = agent(light) if token.dep_ == "nsubjpass" or is_passive(light) else subject(light)
+        if who is not None:
+            yield who
+    for child in token.children:
+        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _DONE_BY:
+            who = agent(child)
+            if who is not None:
+                yield who
+    if kind in _OF_DOER:
+        yield from prepositional(token, frozenset({"of"}))
+    yield from prepositional(token, frozenset({"from"}))
+
+
+def carrier(token: Token) -> Token | None:
+    """Return the light verb of which a noun of action is the object: "carried out strikes"."""
+    head = token.head
+    if token.dep_ == "conj":
+        return carrier(head)
+    if token.dep_ in {"dobj", "nsubjpass"} and head.lemma_.lower() in LIGHT:
+        return head
+    if token.dep_ == "pobj" and head.dep_ == "prep" and head.head.lemma_.lower() in LIGHT:
+        return head.head
+    return None
+
+
+def _window(ctx: Context, group: Group, trigger: Trigger) -> list[Filler]:
+    """Return the party last named before an active verb, or after the "by" of a passive one, in its clause."""
+    token = ctx.doc[trigger.head]
+    said = _said(ctx, group, token)
+    low, high = max(group.clause[0], said[0]), min(group.clause[1], said[1])
+    if token.pos_ not in {"VERB", "AUX"} or trigger.kind == "~harm":
+        return []
+    if is_passive(token) or token.tag_ == "VBN":
+        return _by_whom(ctx, group, trigger, high)
+    for i in range(trigger.start - 1, low - 1, -1):
+        mention = ctx.at.get(i)
+        if mention is not None and mention.kind in _ARMED and _fit(ctx, mention):
+            return _fillers(ctx, beside(ctx, mention, low, trigger.start), "before the verb")
+    return []
+
+
+def pronoun_acts(ctx: Context, group: Group) -> bool:
+    """Tell whether the doer is a pronoun: "they stormed the base", "his forces"."""
+    for trigger in group.triggers:
+        for who in _doers(ctx.doc[trigger.head], group.head.kind):
+            if who.lower_ in {"they", "it", "he", "she", "who", "which"}:
+                return True
+            if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in who.children):
+                return True
+    return False
+
+
+def both_sides(ctx: Context, group: Group) -> tuple[list[Filler], list[Filler]]:
+    """Return the parties of "between A and B" and "with B": first and other side."""
+    first: list[Filler] = []
+    other: list[Filler] = []
+    for trigger in group.triggers:
+        token = ctx.doc[trigger.head]
+        for child in token.children:
+            if child.dep_ != "prep" or child.lower_ not in _WITH:
+                continue
+            sides = [f for inner in child.children if inner.dep_ == "pobj" for f in party(ctx, inner, child.lower_)]
+            if child.lower_ in {"between", "among"} and len(sides) > 1:
+                first += sides[:1]
+                other += sides[1:]
+            else:
+                other += sides
+    return distinct(first), distinct(other)

@@ -1,0 +1,184 @@
+"""What fills a field: parties and things as named in the report, with the words and the rule that chose them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from counterclaim.claims.aliases import countries, country_names
+from counterclaim.claims.context import Context
+from counterclaim.claims.mentions import Mention
+from counterclaim.claims.numbers import number_at
+from counterclaim.claims.syntax import conjuncts
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a field: the fullest name, the words as written (offsets), and the rule that chose them."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+    party: str | None = None
+    kind: str = ""
+
+
+_PLATFORM: Final = re.compile(
+    r"\W*\b(?:war ?planes?|fighter jets?|jets?|planes?|aircraft|helicopters?|drones?|gunships?|bombs?|artillery|missiles?"
+    r"|rockets?|bombers?|aviation|tanks?|guns?|shells?|mortars?|munitions?|air ?strikes?|chemical weapons?|weapons?"
+    r"|warships?)\s*$",
+    re.IGNORECASE,
+)
+_LABEL: Final = frozenset({"terrorist", "militant", "rebel", "insurgent", "extremist", "jihadist", "separatist"})
+_MEMBERS: Final = frozenset(
+    "militants fighters terrorists gunmen members elements units unit forces soldiers troops operatives insurgents men"
+    " jihadists extremists rebels warplanes jets planes aircraft helicopters artillery positions fighter member militant"
+    " branch group groups network airstrikes jet warplane plane helicopter drones drone spokesman officials".split()
+)
+"""Heads that stand for the party named after them: "militants of X", "units of the army", "jets from X"."""
+_ABBREVIATED: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]?|[A-Z]{2,5}")
+
+
+def of_mention(mention: Mention, rule: str) -> Filler:
+    """Return a party mentioned as a filler; an adjective of a state stands for the state."""
+    name = mention.fullest
+    if mention.kind == "state" and not _ABBREVIATED.fullmatch(name):
+        iso = country_names().get(name.lower())
+        if iso is not None and name not in countries()[iso].names:
+            name = countries()[iso].names[0]
+    return Filler(name, mention.start, mention.end, rule, mention.party, mention.kind)
+
+
+def doer(ctx: Context, mention: Mention, rule: str) -> Filler | None:
+    """Return a party mentioned as one who acts: a weapon or machine stands for its owner, or for nobody."""
+    filler = of_mention(mention, rule)
+    named = named_after(ctx, mention)
+    if named is not None:
+        return of_mention(named, rule)
+    owner = _PLATFORM.sub("", mention.text).strip()
+    if owner != mention.text:
+        return _owner(ctx, mention, owner, rule) if owner else None
+    if mention.kind == "things":
+        return None
+    last = mention.text.lower().split()[-1]
+    if last in _LABEL:
+        # "Terrorist rocket attacks": the adjective stands for the group that the report names so.
+        labelled = (m for m in ctx.mentions if f"{last}s" in m.text.lower() or f"{last} " in m.text.lower())
+        found = next(labelled, None)
+        if found is not None:
+            return Filler(found.fullest, mention.start, mention.end, rule, found.party, found.kind)
+    return filler
+
+
+def _owner(ctx: Context, mention: Mention, owner: str, rule: str) -> Filler | None:
+    iso = country_names().get(owner.lower())
+    named = next((m for m in ctx.mentions if m.text.lower() == owner.lower() and m is not mention), None)
+    if iso is None and named is None and mention.kind == "things":
+        return None
+    name = named.fullest if named else countries()[iso].names[0] if iso else owner
+    return Filler(name, mention.start, mention.end, rule, named.party if named else None, "state_forces")
+
+
+def named_after(ctx: Context, mention: Mention) -> Mention | None:
+    """Return the named party whose men or machines a mention speaks of: "fighters of X", "units of the army"."""
+    doc = ctx.doc
+    if doc[mention.head].lower_ not in _MEMBERS or mention.proper:
+        return None
+    at = ctx.token_at(mention.end - 1) + 1
+    if at < len(doc) and doc[at].lower_ in {"of", "from", "belonging", "loyal"}:
+        for i in range(at + 1, min(at + 5, len(doc))):
+            found = ctx.at.get(i)
+            if found is not None:
+                armed = found.kind in {"armed_group", "state_forces", "coalition", "government", "organisation", "state"}
+                return found if armed else None
+            if doc[i].pos_ not in {"DET", "ADJ", "ADP", "PUNCT", "PRON"} and doc[i].lower_ not in {"so", "called"}:
+                return None
+    return None
+
+
+def value_of(word: str) -> int | None:
+    """Return the exact number that one word or figure says, None when it says none or a vague one."""
+    number = number_at([word], 0)
+    return number.low if number is not None and number.low == number.high else None
+
+
+_INNER: Final = frozenset({"compound", "amod", "nmod", "poss", "nummod", "punct", "quantmod"})
+
+
+def noun_phrase(ctx: Context, token: Token, rule: str) -> Filler:
+    """Return the noun phrase of a token as a filler: determiner and number dropped, an "of" phrase kept."""
+    first = min([token.i, *(c.i for c in token.children if c.dep_ in _INNER and c.i < token.i)])
+    while first < token.i and (ctx.doc[first].pos_ in {"DET", "PUNCT", "NUM", "PRON"} or ctx.doc[first].is_punct):
+        first += 1
+    last = token.i
+    for child in token.children:
+        if child.i == last + 1 and child.dep_ == "prep" and child.lower_ == "of":
+            tail = [c for c in child.children if c.dep_ == "pobj"]
+            if tail:
+                last = tail[0].i
+    start, end = ctx.chars(first, last + 1)
+    return Filler(ctx.doc.text[start:end], start, end, rule)
+
+
+_BETWEEN: Final = frozenset({",", "and", "or", "&", "-", "–", "/", "the", "as", "well", "its", "their"})
+
+
+def beside(ctx: Context, mention: Mention, low: int, high: int) -> list[Mention]:
+    """Return a mention and those listed with it within the tokens [low, high): "Saudi Arabia Turkey and Qatar"."""
+    try:
+        at = ctx.mentions.index(mention)
+    except ValueError:
+        return [mention]
+    listed = [mention]
+    for step in (-1, 1):
+        near, i = mention, at + step
+        while 0 <= i < len(ctx.mentions):
+            other = ctx.mentions[i]
+            if not (low <= ctx.token_at(other.start) and ctx.token_at(other.end - 1) < high):
+                break
+            left, right = (other, near) if step < 0 else (near, other)
+            if not _listed(ctx, left, right):
+                break
+            listed.insert(0, other) if step < 0 else listed.append(other)
+            near, i = other, i + step
+    return listed
+
+
+def _listed(ctx: Context, left: Mention, right: Mention) -> bool:
+    between = [t.lower_ for t in ctx.doc[ctx.token_at(left.end - 1) + 1 : ctx.token_at(right.start)]]
+    if not between:
+        return left.proper and right.proper and left.kind == right.kind
+    return len(between) <= 4 and all(w in _BETWEEN for w in between) and between[-1] != "as"
+
+
+def party(ctx: Context, token: Token | None, rule: str) -> list[Filler]:
+    """Return the parties that a token and those coordinated with it name."""
+    if token is None:
+        return []
+    found: list[Filler] = []
+    for item in (token, *conjuncts(token)):
+        mention = ctx.at.get(item.i)
+        if mention is None:
+            # "the jets of the army", "the regime's air force": the owner named within the phrase.
+            inner = (c for c in item.children if c.dep_ in {"compound", "poss", "amod", "nmod"})
+            mention = next((ctx.at[c.i] for c in inner if c.i in ctx.at), None)
+        if mention is None and item.lower_ in _MEMBERS:
+            tails = (g for c in item.children if c.lower_ in {"of", "from"} for g in c.children if g.dep_ == "pobj")
+            mention = next((ctx.at[g.i] for g in tails if g.i in ctx.at), None)
+        filler = doer(ctx, mention, rule) if mention is not None else None
+        if filler is not None:
+            found.append(filler)
+    return found
+
+
+def distinct(fillers: Iterable[Filler]) -> list[Filler]:
+    """Return the fillers with each name once, in order."""
+    kept: dict[str, Filler] = {}
+    for filler in fillers:
+        kept.setdefault(filler.name.lower(), filler)
+    return list(kept.values())
