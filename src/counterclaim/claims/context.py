@@ -39,7 +39,9 @@ class Context:
     def token_at(self, offset: int) -> int:
         """Return the token that covers, or first follows, an offset."""
         i = bisect_left(self.starts, offset)
-        if i == len(self.starts) or (self.starts[i] > offset and i > 0 and offset < self.starts[i - 1] + len(self.doc[i - 1])):
+        if i == len(self.starts) or (
+            self.starts[i] > offset and i > 0 and offset < self.starts[i - 1] + len(self.doc[i - 1])
+        ):
             i -= 1
         return i
 

@@ -128,7 +128,8 @@ def _argument_of(inner: Token, outer: Token) -> bool:
     return (
         inner.dep_ in {"pobj", "pcomp"}
         and above.head.i == outer.i
-        and above.lower_ in {"in", "by", "during", "with", "of", "from", "through", "via", "as", "following", "after", "under"}
+        and above.lower_
+        in {"in", "by", "during", "with", "of", "from", "through", "via", "as", "following", "after", "under"}
         and not (above.lower_ == "after" and outer.pos_ != "VERB")
     )
 
@@ -236,7 +237,9 @@ def _attach(made: list[Group], tolls: list[TollMention]) -> None:
         host = next((g for g in made if any(t.start <= toll.trigger < t.end for t in g.triggers)), None)
         if host is None:
             near = [g for g in made if g.clause[0] <= toll.trigger < g.clause[1]] or made
-            attacks = [g for g in near if g.attack or g.head.kind in {"displacement", "arrest", "abduction", "conflict_toll"}]
+            attacks = [
+                g for g in near if g.attack or g.head.kind in {"displacement", "arrest", "abduction", "conflict_toll"}
+            ]
             if attacks:
                 host = min(attacks, key=lambda g: abs(g.head.start - toll.trigger))
         if host is not None:

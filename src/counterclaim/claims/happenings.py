@@ -13,8 +13,12 @@ from counterclaim.claims.arguments import Filler
 from counterclaim.claims.groups import ATTACKS
 from counterclaim.records import Interval, Place, Stance, Toll
 
-_OTHER: Final = re.compile(r"\b(?:another|separate|second|similar|elsewhere|meanwhile|other|different|also)\b", re.IGNORECASE)
-_STOP: Final = frozenset({"the", "a", "an", "of", "in", "city", "town", "village", "province", "district", "near", "area"})
+_OTHER: Final = re.compile(
+    r"\b(?:another|separate|second|similar|elsewhere|meanwhile|other|different|also)\b", re.IGNORECASE
+)
+_STOP: Final = frozenset(
+    {"the", "a", "an", "of", "in", "city", "town", "village", "province", "district", "near", "area"}
+)
 
 
 @dataclass(slots=True)
@@ -118,7 +122,18 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
 
 
 _SCENIC: Final = frozenset(
-    {*ATTACKS, "territory_change", "siege", "destruction", "abduction", "arrest", "abuse", "protest", "riot", "withdrawal"}
+    {
+        *ATTACKS,
+        "territory_change",
+        "siege",
+        "destruction",
+        "abduction",
+        "arrest",
+        "abuse",
+        "protest",
+        "riot",
+        "withdrawal",
+    }
 )
 _NEAR: Final = 2
 """Sentences within which an unnamed scene is still the one last named."""

@@ -88,7 +88,7 @@ def parse(text: str, *, cut: int = 0) -> Doc:
     parts = [text[:cut], text[cut:]] if 0 < cut < len(text) else [text]
     docs = list(nlp.pipe(block for part in parts for block in _blocks(part)))
     whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
-    if whole is None or whole.text != text:  # pragma: no cover - spaCy promises this; grounding depends on it
+    if whole.text != text:  # pragma: no cover - spaCy promises this; grounding depends on it
         raise ModelError("the analysed text differs from the report's text")
     return whole
 
@@ -102,5 +102,3 @@ def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
         if body.strip():
             spans.append((sent.start_char + lead, sent.start_char + len(body.rstrip())))
     return spans
-
-

@@ -1,10 +1,10 @@
 """The first maker: claims by rules over a parsed text and the lexicon.
 
-    parse -> mark up parties, places, times, tolls, speech
-    for each sentence that is not a repeat:
-        triggers -> groups (one a happening) -> kind -> reality -> fields -> tellings, one a claimant
-    number the happenings, carry fields forward, leave out retellings that add nothing
-    tellings -> claims, each field with the words or the rule that fills it
+parse -> mark up parties, places, times, tolls, speech
+for each sentence that is not a repeat:
+    triggers -> groups (one a happening) -> kind -> reality -> fields -> tellings, one a claimant
+number the happenings, carry fields forward, leave out retellings that add nothing
+tellings -> claims, each field with the words or the rule that fills it
 """
 
 from __future__ import annotations
@@ -233,7 +233,9 @@ def _support(report: Report, telling: Telling, event: Event) -> tuple[Support, .
     if telling.weapon:
         fillers.append(("means", telling.weapon))
     for name, filler in fillers:
-        made.append(Support(field=name, evidence=quote(filler.start, filler.end), rule=telling.rules.get(name, filler.rule)))
+        made.append(
+            Support(field=name, evidence=quote(filler.start, filler.end), rule=telling.rules.get(name, filler.rule))
+        )
     if event.country:
         made.append(Support(field="country", rule="where the places lie" if event.places else "where most scenes lie"))
     if event.scope != "event":
@@ -244,7 +246,7 @@ def _support(report: Report, telling: Telling, event: Event) -> tuple[Support, .
 def _score(telling: Telling) -> float:
     """Return the maker's confidence: not calibrated, only ordered; each field that its own words fill adds to it."""
     own = telling.told.own
-    score = 0.4 + 0.1 * len(own & {"actors", "places", "tolls", "when", "targets"}) + 0.1 * (telling.strength == "strong")
+    score = (
+        0.4 + 0.1 * len(own & {"actors", "places", "tolls", "when", "targets"}) + 0.1 * (telling.strength == "strong")
+    )
     return round(min(score, 1.0), 2)
-
-

@@ -7,7 +7,24 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-_SPLITTERS: Final = frozenset({"while", "whereas", "when", "after", "before", "because", "although", "though", "until", "where", "whose", "if", "unless", "once"})
+_SPLITTERS: Final = frozenset(
+    {
+        "while",
+        "whereas",
+        "when",
+        "after",
+        "before",
+        "because",
+        "although",
+        "though",
+        "until",
+        "where",
+        "whose",
+        "if",
+        "unless",
+        "once",
+    }
+)
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _BLAMES: Final = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn", "criticise", "criticize"})
 _LINKS: Final = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl"})
@@ -27,9 +44,7 @@ def clauses(sent: Span) -> list[tuple[int, int]]:
         elif token.lower_ in _SPLITTERS and token.pos_ in {"SCONJ", "ADV", "ADP", "PRON", "DET"}:
             if token.lower_ not in {"after", "before", "until"} or token.dep_ == "mark" or _clause_follows(token):
                 starts.add(i)
-        elif token.lower_ == "as" and token.dep_ == "mark":
-            starts.add(i)
-        elif token.tag_ in {"WDT", "WP"} and token.dep_ in _SUBJECTS:
+        elif (token.lower_ == "as" and token.dep_ == "mark") or (token.tag_ in {"WDT", "WP"} and token.dep_ in _SUBJECTS):
             starts.add(i)
         elif token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token.head.i < i and _own_subject(token):
             left = token.left_edge.i
@@ -68,7 +83,9 @@ def subject(verb: Token) -> Token | None:
         seen.add(token.i)
         for child in token.children:
             if child.dep_ in {"nsubj", "nsubjpass"}:
-                if child.tag_ in {"WDT", "WP", "WRB"} or (child.lower_ == "that" and child.pos_ in {"PRON", "SCONJ", "DET"}):
+                if child.tag_ in {"WDT", "WP", "WRB"} or (
+                    child.lower_ == "that" and child.pos_ in {"PRON", "SCONJ", "DET"}
+                ):
                     return token.head if token.dep_ in {"relcl", "acl"} else child
                 return child
         if token.dep_ == "pcomp" and token.head.lower_ in {"of", "for"} and token.head.head.lemma_.lower() in _BLAMES:

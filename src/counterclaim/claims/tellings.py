@@ -22,12 +22,13 @@ from counterclaim.claims.arguments import (
 from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group, groups
 from counterclaim.claims.happenings import Told
-from counterclaim.claims.kinds import Scene, decide, reported
+from counterclaim.claims.kinds import decide, reported
 from counterclaim.claims.realis import realis, words
-from counterclaim.claims.triggers import Trigger
-from counterclaim.claims.where import scene
 from counterclaim.claims.speakers import Speaker, Speech
 from counterclaim.claims.times import TimeMention
+from counterclaim.claims.triggers import Trigger
+from counterclaim.claims.undecided import Scene
+from counterclaim.claims.where import scene
 from counterclaim.records import Count, Interval, Kind, Place, Stance
 
 SPEECH_ACTS: Final = frozenset({"demand", "threat"})
@@ -61,7 +62,9 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
     for group in found:
         doers = actors(ctx, group)
         suffer = targets(ctx, group, doers)
-        kind, rule = decide(ctx, group, Scene(doers, suffer, [*seen, *(t.kind for t in made if t.kind in ATTACKS)], most))
+        kind, rule = decide(
+            ctx, group, Scene(doers, suffer, [*seen, *(t.kind for t in made if t.kind in ATTACKS)], most)
+        )
         if kind is None or (kind == "destruction" and attacked):
             continue
         real, why = _reality(ctx, group)
@@ -85,12 +88,18 @@ def _one_toll(made: list[Telling]) -> list[Telling]:
     """Join what a sentence says of a war's toll: so many killed, so many driven out."""
     kept: list[Telling] = []
     for telling in made:
-        twin = next((t for t in kept if t.kind == telling.kind == "conflict_toll" and t.told.claimant == telling.told.claimant), None)
+        twin = next(
+            (t for t in kept if t.kind == telling.kind == "conflict_toll" and t.told.claimant == telling.told.claimant),
+            None,
+        )
         if twin is None:
             kept.append(telling)
         else:
             twin.told.tolls += [t for t in telling.told.tolls if t not in twin.told.tolls]
-            twin.told.evidence = (min(twin.told.evidence[0], telling.told.evidence[0]), max(twin.told.evidence[1], telling.told.evidence[1]))
+            twin.told.evidence = (
+                min(twin.told.evidence[0], telling.told.evidence[0]),
+                max(twin.told.evidence[1], telling.told.evidence[1]),
+            )
     return kept
 
 
@@ -139,7 +148,9 @@ def _telling(
     if kind in JOINT:
         doers, suffer = distinct([*doers, *first, *other, *(s for s in suffer if s.kind)]), []
     elif kind == "battle":
-        doers, suffer = (doers or first, distinct([*suffer, *other])) if doers or first else (doers, distinct([*other, *suffer]))
+        doers, suffer = (
+            (doers or first, distinct([*suffer, *other])) if doers or first else (doers, distinct([*other, *suffer]))
+        )
     if kind in SPEECH_ACTS and speaker is not None and not doers:
         doers = [Filler(speaker.name, *speaker.span, "speaker", speaker.party, "speaker")]
     told = Told(
@@ -160,17 +171,42 @@ def _telling(
     told.own = frozenset(name for name in ("actors", "targets", "places", "when", "tolls") if getattr(told, name))
     weapon = means(ctx, group) if kind in ATTACKS else None
     pronoun = pronoun_acts(ctx, group)
-    return Telling(told, group, kind, speaker, count(ctx, group), weapon, {}, "strong" if any(t.strength == "strong" and t.kind != "~harm" for t in group.triggers) else group.head.strength, pronoun)
+    return Telling(
+        told,
+        group,
+        kind,
+        speaker,
+        count(ctx, group),
+        weapon,
+        {},
+        "strong" if any(t.strength == "strong" and t.kind != "~harm" for t in group.triggers) else group.head.strength,
+        pronoun,
+    )
 
 
-_TOLLED: Final = frozenset({"conflict_toll", "displacement", "arrest", "abduction", "air_incident", "abuse", "siege", "riot", "protest", "release"})
+_TOLLED: Final = frozenset(
+    {
+        "conflict_toll",
+        "displacement",
+        "arrest",
+        "abduction",
+        "air_incident",
+        "abuse",
+        "siege",
+        "riot",
+        "protest",
+        "release",
+    }
+)
 _PERSONAL: Final = {"displacement": {"displaced"}, "arrest": {"captured"}, "abduction": {"captured"}}
 
 
 def _evidence(ctx: Context, group: Group, sent: Span) -> tuple[int, int]:
     """Return the words that carry the telling: its clauses, trimmed of marks that join them to others."""
     low, high = group.clause
-    while low < high - 1 and (ctx.doc[low].is_space or ctx.doc[low].text in {",", ";", ":"} or ctx.doc[low].lower_ in {"and", "but"}):
+    while low < high - 1 and (
+        ctx.doc[low].is_space or ctx.doc[low].text in {",", ";", ":"} or ctx.doc[low].lower_ in {"and", "but"}
+    ):
         low += 1
     while high > low + 1 and (ctx.doc[high - 1].is_space or ctx.doc[high - 1].text in {",", ";", ":"}):
         high -= 1
@@ -179,7 +215,9 @@ def _evidence(ctx: Context, group: Group, sent: Span) -> tuple[int, int]:
 
 def _points_back(ctx: Context, group: Group) -> bool:
     return any(
-        c.dep_ in {"det", "poss", "amod"} and c.lower_ in _ANAPHORS for t in group.triggers for c in ctx.doc[t.head].children
+        c.dep_ in {"det", "poss", "amod"} and c.lower_ in _ANAPHORS
+        for t in group.triggers
+        for c in ctx.doc[t.head].children
     ) or all(t.kind == "~harm" for t in group.triggers)
 
 
@@ -202,7 +240,10 @@ def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval
     near = [
         t
         for t in ctx.times
-        if (low <= t.start < high or (sent.start_char <= t.start < sent.end_char and t.start < low and t.start - sent.start_char < 25))
+        if (
+            low <= t.start < high
+            or (sent.start_char <= t.start < sent.end_char and t.start < low and t.start - sent.start_char < 25)
+        )
         and all(a <= t.start < b for a, b in said)
         and not _dateline(ctx, t)
     ]
