@@ -92,7 +92,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Base of every record: frozen, keyword-only, unknown fields refused."""
 
 
-class Span(Record):
+class Span(Record, frozen=True):
     """A range of a text, in code points, half-open: ``text[start:end]``."""
 
     start: int
@@ -103,7 +103,7 @@ class Span(Record):
             raise ValueError(f"a span needs 0 <= start < end, not [{self.start}, {self.end})")
 
 
-class Interval(Record):
+class Interval(Record, frozen=True):
     """A stretch of time, half-open, UTC; either end may be unknown.
 
     A day is [00:00Z, next 00:00Z) and is never shifted by a time zone; the width is the precision.
@@ -120,7 +120,7 @@ class Interval(Record):
             raise ValueError(f"an interval needs start < end, not [{self.start}, {self.end})")
 
 
-class Place(Record):
+class Place(Record, frozen=True):
     """Where something happened, as written, and as far as it could be resolved.
 
     ``lat_deg``, ``lon_deg`` (WGS84) and ``radius_m`` (> 0) are all None when unresolved.
@@ -145,14 +145,14 @@ class Place(Record):
             raise ValueError(f"{self.name!r}: radius_m must be above 0")
 
 
-class PartyName(Record):
+class PartyName(Record, frozen=True):
     """A party as a claim names it: the fullest mention in the report, and the register's id if known."""
 
     name: str
     party: str | None = None
 
 
-class Claimant(Record):
+class Claimant(Record, frozen=True):
     """Who says it.  ``name`` is None exactly when ``voice`` is ``publisher``: the report's own voice."""
 
     voice: Voice
@@ -164,7 +164,7 @@ class Claimant(Record):
             raise ValueError("a claimant has a name, unless it is the publisher's own voice")
 
 
-class Toll(Record):
+class Toll(Record, frozen=True):
     """One figure of harm: ``low`` to ``high`` persons; ``high`` None leaves the top open ("at least 12")."""
 
     harm: Harm
@@ -178,7 +178,7 @@ class Toll(Record):
             raise ValueError(f"a toll needs 0 <= low <= high, not {self.low} to {self.high}")
 
 
-class Count(Record):
+class Count(Record, frozen=True):
     """How many happenings the claim covers: "two of 57 strikes" is low 2, high 2, of 57."""
 
     low: int
@@ -186,7 +186,7 @@ class Count(Record):
     of: int | None = None
 
 
-class Event(Record):
+class Event(Record, frozen=True):
     """What is said to have happened."""
 
     kind: Kind
@@ -201,7 +201,7 @@ class Event(Record):
     means: str | None = None
 
 
-class Quote(Record, tag_field="evidence", tag="quote"):
+class Quote(Record, frozen=True, tag_field="evidence", tag="quote"):
     """Exact words of a report: ``report.text[start:end] == text``."""
 
     report: str
@@ -214,7 +214,7 @@ Evidence = Quote
 """What carries a statement.  Segments of tracks and fields of notices will join this union later."""
 
 
-class Support(Record):
+class Support(Record, frozen=True):
     """Why a field holds what it holds: the words that fill it, or the named rule that inferred it."""
 
     field: Field
@@ -226,7 +226,7 @@ class Support(Record):
             raise ValueError(f"{self.field}: a field is filled by words or by a named rule")
 
 
-class Claim(Record, tag_field="record", tag="claim"):
+class Claim(Record, frozen=True, tag_field="record", tag="claim"):
     """One party's statement about one happening, with the exact words that carry it.
 
     ``happening`` groups retellings of one happening within the report.  ``maker`` is who read it,
@@ -247,7 +247,7 @@ class Claim(Record, tag_field="record", tag="claim"):
     score: float
 
 
-class Capture(Record, tag_field="record", tag="capture"):
+class Capture(Record, frozen=True, tag_field="record", tag="capture"):
     """Bytes as they came, before anything is parsed.  ``body`` is not part of the JSON line's identity."""
 
     id: str
@@ -259,7 +259,7 @@ class Capture(Record, tag_field="record", tag="capture"):
     body: bytes
 
 
-class Report(Record, tag_field="record", tag="report"):
+class Report(Record, frozen=True, tag_field="record", tag="report"):
     """A text that can be read: the body of an article, without its title.
 
     ``ref`` is the input's own id.  ``published_at`` is a day where only the day is known.
@@ -280,7 +280,7 @@ class Report(Record, tag_field="record", tag="report"):
     repeats: tuple[Span, ...] = ()
 
 
-class Reject(Record, tag_field="record", tag="reject"):
+class Reject(Record, frozen=True, tag_field="record", tag="reject"):
     """Something that was not carried on, and why: ``in = out + rejected`` at every stage."""
 
     stage: Literal["sources", "reports", "claims"]
@@ -293,7 +293,7 @@ Line = Capture | Report | Claim | Reject
 """A line of the interchange format."""
 
 
-class Reading(Record):
+class Reading(Record, frozen=True):
     """What a maker found in one report."""
 
     claims: tuple[Claim, ...]
