@@ -202,8 +202,14 @@ def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) ->
 
 
 def _can_name(named: Group, undecided: Group) -> bool:
-    """Tell whether a decided group may give its kind: fighting only spoken of in general names no attack."""
-    return undecided.head.kind == "~harm" or any(t.strength == "strong" for t in named.triggers if t.kind not in _OPEN)
+    """Tell whether a decided group of the same clause may give its kind to an undecided one.
+
+    Fighting only spoken of in general names no harm; "attacks" near a word of fighting are not that fighting unless
+    grammar ties them.
+    """
+    if undecided.head.kind == "~attack" and named.head.kind == "battle":
+        return False
+    return any(t.strength == "strong" for t in named.triggers if t.kind not in _OPEN)
 
 
 def _own_scene(ctx: Context, group: Group) -> bool:

@@ -27,6 +27,7 @@ _MEANS: Final = (
 )
 _FRESH: Final = frozenset({"a", "an", "another", "double", "twin", "two", "three", "several"})
 _NOISES: Final = frozenset({"blast", "blasts", "explosion", "explosions"})
+_PLANTS: Final = frozenset({"mine", "mines", "landmine", "landmines", "ied", "ieds", "grenade", "grenades"})
 _BOMBS: Final = frozenset({"bombing", "bombings", "bomb", "bombs", "bombed"})
 _PLANTED: Final = re.compile(r"\b(?:car|truck|roadside|suicide)\b", re.IGNORECASE)
 _DOWNED: Final = re.compile(r"\b(?:shot down|downed|crashed|intercepted)\b")
@@ -78,11 +79,12 @@ def _bombing(ctx: Context, group: Group, scene: Scene) -> Answer | None:
     ):
         if group.head.end - group.head.start == 1:
             return "shelling", "bombing without a bomb"
-    if ctx.has_class("suicide", token.sent.start, token.sent.end):
+    if ctx.has_class("suicide", low, high):
         return "suicide_attack", "weapon: suicide"
-    if not ctx.has_class("explosive", low, high) or points_back(ctx, group):
+    first = ctx.doc[max(group.head.start - 1, 0)].lower_
+    if not (around | {first}) & _FRESH and not OTHER.search(token.sent.text) and not words & _PLANTS:
         back = scene.last(WEAPONS if words <= _NOISES else BLASTS)
-        if back and not around & _FRESH and not OTHER.search(token.sent.text):
+        if back:
             return back, "a blast already told of"
     return None
 

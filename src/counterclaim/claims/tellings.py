@@ -275,7 +275,7 @@ def _worth(ctx: Context, telling: Telling) -> bool:
     if telling.kind == "siege" and ctx.doc[telling.group.head.head].dep_ == "amod":
         return "places" in own
     if all(_in_passing(ctx, t) for t in telling.group.triggers):
-        return bool(own) or telling.pronoun or telling.position or telling.counted is not None
+        return bool(own) or telling.pronoun or telling.position or telling.counted is not None or telling.speaker is not None
     return True
 
 
