@@ -132,7 +132,7 @@ def test_the_type_is_told_by_content_then_by_name(head: bytes, suffix: str, kind
 
 def test_what_cannot_be_read_is_rejected_and_the_rest_read(tmp_path: Path) -> None:
     """A missing file, a pipe and a binary file each give a reject that names them; the good file is read."""
-    good, pipe, image = tmp_path / "good.txt", tmp_path / "pipe", tmp_path / "a.txt"
+    good, pipe, image = tmp_path / "good.txt", tmp_path / "pipe.txt", tmp_path / "a.txt"
     good.write_text("Two shells fell.")
     os.mkfifo(pipe)
     image.write_bytes(b"\x89PNG\r\n\x1a\n")
@@ -141,7 +141,7 @@ def test_what_cannot_be_read_is_rejected_and_the_rest_read(tmp_path: Path) -> No
     assert (missing.reason, missing.ref) == ("unreadable", str(tmp_path / "none.txt"))
     assert [(Path(one.ref).name, one.reason) for one in rest if isinstance(one, Reject)] == [
         ("a.txt", "binary"),
-        ("pipe", "unreadable"),
+        ("pipe.txt", "unreadable"),
     ]
     assert [one.body for one in rest if isinstance(one, Capture)] == [b"Two shells fell."]
 
@@ -184,3 +184,17 @@ def test_a_line_of_just_the_limit_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     line = b'{"text":"' + b"a" * 9 + b'"}'
     assert len(line) == 20
     assert [one.body for one in captured(line + b"\n" + line) if isinstance(one, Capture)] == [line, line]
+
+
+def test_a_folder_yields_files_named_like_reports_and_leaves_the_rest_alone(tmp_path: Path) -> None:
+    """Notes and tables beside the reports of a folder are not read; named by themselves, they are."""
+    (tmp_path / "report.txt").write_text("Shells hit the port.")
+    (tmp_path / "notes.toml").write_text("a = 1\n")
+    assert [Path(one.source).name for one in captures([str(tmp_path)], fetched_at=NOW) if isinstance(one, Capture)] == [
+        "report.txt"
+    ]
+    assert [
+        Path(one.source).name
+        for one in captures([str(tmp_path / "notes.toml")], fetched_at=NOW)
+        if isinstance(one, Capture)
+    ] == ["notes.toml"]

@@ -65,6 +65,10 @@ _LINES_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
 _BINARY_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 
+READ_IN_FOLDERS: Final = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"})
+"""Endings of the names that are read when a folder is given; a file named by itself is read whatever its name."""
+
+
 def captures(inputs: Iterable[str], *, fetched_at: dt.datetime) -> Iterator[Capture | Reject]:
     """Yield what files, folders and ``-`` (standard input) hold, in the order given.
 
@@ -117,7 +121,11 @@ def read_stream(
 
 
 def _files(root: Path) -> Iterator[Path | Reject]:
-    """Yield every file at or under ``root`` in the order of names, and a reject for what cannot be listed."""
+    """Yield ``root`` itself, or the files under it that are named like reports, in the order of names.
+
+    What cannot be listed is a reject.  Other names in a folder are left alone: a folder of reports often holds notes,
+    pictures and tables beside them.
+    """
     try:
         single = not root.is_dir()
     except OSError:  # no permission on the way, or a name too long: opening it says so
@@ -128,9 +136,13 @@ def _files(root: Path) -> Iterator[Path | Reject]:
     faults: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=faults.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if _reportlike(name))
         yield from _unlisted(faults)
     yield from _unlisted(faults)
+
+
+def _reportlike(name: str) -> bool:
+    return not name.startswith(".") and Path(name).suffix.lower() in READ_IN_FOLDERS
 
 
 def _unlisted(faults: list[OSError]) -> Iterator[Reject]:
