@@ -190,11 +190,11 @@ def test_a_folder_yields_files_named_like_reports_and_leaves_the_rest_alone(tmp_
     """Notes and tables beside the reports of a folder are not read; named by themselves, they are."""
     (tmp_path / "report.txt").write_text("Shells hit the port.")
     (tmp_path / "notes.toml").write_text("a = 1\n")
-    assert [Path(one.source).name for one in captures([str(tmp_path)], fetched_at=NOW) if isinstance(one, Capture)] == [
+    assert [Path(one.source).name for one in captures([str(tmp_path)], fetched_at=AT) if isinstance(one, Capture)] == [
         "report.txt"
     ]
     assert [
         Path(one.source).name
-        for one in captures([str(tmp_path / "notes.toml")], fetched_at=NOW)
+        for one in captures([str(tmp_path / "notes.toml")], fetched_at=AT)
         if isinstance(one, Capture)
     ] == ["notes.toml"]
