@@ -15,6 +15,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.syntax import clauses, subject
 from counterclaim.claims.tolls import TollMention
 from counterclaim.claims.triggers import Trigger
+from counterclaim.claims.turns import extra, overlaid
 
 ATTACKS: Final = (
     "suicide_attack",
@@ -64,6 +65,7 @@ def groups(ctx: Context, sent: Span) -> list[Group]:
     """Return the happenings that a sentence tells of, in reading order, tolls attached, kinds not yet decided."""
     parts = clauses(sent)
     found = [t for t in ctx.triggers if sent.start <= t.start < sent.end and _stands(ctx, t, parts)]
+    found = overlaid(found, extra(ctx, sent))
     tolls = [m for m in ctx.tolls if sent.start <= m.trigger < sent.end]
     held = {i for t in found for i in range(t.start, t.end)}
     for toll in tolls:

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
+from counterclaim.claims.acts import campaign_toll
 from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group
 from counterclaim.claims.undecided import BLASTS, OTHER, WEAPONS, Answer, Scene, points_back, undecided
 from counterclaim.records import Kind
 
 _OFFICIAL: Final = frozenset({"state", "government", "state_forces", "coalition"})
-_CAMPAIGN: Final = re.compile(
-    r"\b(?:conflict|war|uprising|revolt|crisis|hostilities|insurgency|unrest|violence)\b[^.]*\b(?:since|in|began|started|erupted|years?|broke)\b"
-    r"|\bsince\b[^.]*\b(?:1[89]|20)\d\d\b"
-    r"|\bsince\b[^.]*\b(?:war|conflict|uprising|invasion|revolt|crisis)\b"
-    r"|\b(?:war|conflict)\b has (?:killed|claimed|left|displaced)",
-    re.IGNORECASE,
-)
 _MEANS: Final = (
     ("suicide", "suicide_attack"),
     ("chemical", "chemical_attack"),
@@ -41,7 +35,7 @@ def reported(ctx: Context) -> str | None:
 
 def decide(ctx: Context, group: Group, scene: Scene) -> tuple[Kind | None, str]:
     """Return the kind of a group and the rule that gave it; None when it is no happening of the closed list."""
-    if group.tolls and _campaign_toll(ctx, group):
+    if campaign_toll(ctx, group):
         return "conflict_toll", "toll of a war or campaign"
     if group.head.kind.startswith("~"):
         kind, rule = _by_weapon(ctx, group) or undecided(ctx, group, scene)
@@ -98,15 +92,6 @@ def _by_weapon(ctx: Context, group: Group) -> Answer | None:
         if _armed_with(ctx, group, name) and not (name == "aircraft" and _DOWNED.search(ctx.doc[low:high].text)):
             return kind, f"weapon: {name}"
     return None
-
-
-def _campaign_toll(ctx: Context, group: Group) -> bool:
-    sent = ctx.doc[group.head.head].sent
-    if not _CAMPAIGN.search(sent.text):
-        return False
-    return all(t.kind in {"~harm", "displacement", "killing", "battle", "~attack"} for t in group.triggers) and any(
-        toll.toll.low >= 500 for toll in group.tolls
-    )
 
 
 def _armed_with(ctx: Context, group: Group, name: str) -> bool:

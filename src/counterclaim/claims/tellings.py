@@ -8,6 +8,7 @@ from typing import Final
 
 from spacy.tokens import Span
 
+from counterclaim.claims.acts import accept
 from counterclaim.claims.arguments import (
     JOINT,
     Filler,
@@ -79,7 +80,7 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
             telling = _telling(ctx, group, kind, (doers, suffer), speaker, stance, number, sent, len(found) == 1)
             telling.rules |= {"kind": rule, "stance": why}
             telling.position = speech is not None and speech.attribution.manner in _POSITIONS
-            if _worth(ctx, telling):
+            if accept(ctx, group, kind, telling.told) and _worth(ctx, telling):
                 made.append(telling)
     return _one_toll(made)
 
@@ -270,7 +271,7 @@ def _worth(ctx: Context, telling: Telling) -> bool:
     own = telling.told.own
     if telling.kind in _ACTED and not any(f.kind not in {"", "things"} for f in telling.told.actors):
         return False
-    if telling.strength == "weak" and len(own) + telling.pronoun < 2:
+    if telling.kind != "conflict_toll" and telling.strength == "weak" and len(own) + telling.pronoun < 2:
         return False
     if telling.kind == "siege" and ctx.doc[telling.group.head.head].dep_ == "amod":
         return "places" in own
