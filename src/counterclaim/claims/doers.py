@@ -12,10 +12,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from counterclaim.claims.context import Context
-from counterclaim.claims.fillers import Filler, beside, distinct, doer, party
+from counterclaim.claims.fillers import Filler, beside, distinct, doer, of_mention, party
 from counterclaim.claims.groups import ATTACKS, Group
 from counterclaim.claims.mentions import Mention
-from counterclaim.claims.syntax import agent, is_passive, prepositional, subject
+from counterclaim.claims.syntax import agent, doc_lower, is_passive, prepositional, subject
 from counterclaim.claims.triggers import Trigger
 
 JOINT: Final = frozenset({"talks", "agreement", "ceasefire"})
@@ -25,11 +25,11 @@ LIGHT: Final = frozenset(
     " resume continue order impose hold run deliver attend fire drop plant detonate engage".split()
 )
 _DONE_BY: Final = LIGHT | frozenset({"blame", "announce", "agree", "sign", "broker", "negotiate", "mediate", "reach", "sponsor"})
-_CROWD: Final = frozenset({"protest", "riot", "displacement"})
+_CROWD: Final = frozenset({"protest", "riot"})
 _WITNESS: Final = frozenset({"outlet", "agency", "monitor"})
 _ARMED: Final = frozenset({"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation"})
 _WITH: Final = frozenset({"with", "against", "between", "among"})
-_OF_DOER: Final = JOINT | {"deployment", "withdrawal", "protest", "displacement"}
+_OF_DOER: Final = JOINT | {"deployment", "withdrawal", "protest"}
 
 
 def actors(ctx: Context, group: Group) -> list[Filler]:
@@ -41,18 +41,68 @@ def actors(ctx: Context, group: Group) -> list[Filler]:
     for trigger in sorted(group.triggers, key=lambda t: t.kind == "~harm"):
         token = ctx.doc[trigger.head]
         low, high = _said(ctx, group, token)
-        for who in _doers(token, group.head.kind):
-            if who.i not in own and low <= who.i < high:
+        for who in _doers(token, group.head.kind, noun=is_noun(ctx, trigger)):
+            if who.i in own or not low <= who.i < high:
+                continue
+            if who.pos_ == "PRON" or who.tag_ in {"WDT", "WP"}:
+                found += _pronoun(ctx, group, who, low)
+            else:
                 found += [f for f in party(ctx, who, "subject") if _acts(group, f.kind)]
-        if token.pos_ not in {"VERB", "AUX"}:
+        if is_noun(ctx, trigger):
             found = found or _by_whom(ctx, group, trigger, high)
             found = found or _modifiers(ctx, group, trigger)
+        if not found and group.head.kind == "territory_change":
+            found = [f for i in range(trigger.start, trigger.end) if i in ctx.at and (f := doer(ctx, ctx.at[i], "named within"))]
         if found:
             return distinct(found)
     for trigger in group.triggers:
         found = _window(ctx, group, trigger)
         if found:
             return distinct(found)
+    return _bomber(ctx, group) or _first_of_fallen(ctx, group)
+
+
+def _first_of_fallen(ctx: Context, group: Group) -> list[Filler]:
+    """Return the first of two armed sides that lost men in one battle: "ten soldiers and nine rebels were killed"."""
+    if not any(t.kind == "battle" for t in group.triggers):
+        return []
+    lost = [ctx.at.get(ctx.token_at(t.victims[1] - 1)) for t in group.tolls if t.victims is not None]
+    armed = [m for m in lost if m is not None and m.kind in _ARMED]
+    if len({m.fullest for m in armed}) > 1:
+        return [of_mention(armed[0], "one side of the fallen")]
+    return []
+
+
+def _bomber(ctx: Context, group: Group) -> list[Filler]:
+    """Return the suicide bomber where nobody else is said to have sent him."""
+    for token in ctx.doc[slice(*group.clause)]:
+        if token.lower_ in {"bomber", "bombers", "attacker", "attackers"} and token.i > group.clause[0]:
+            if ctx.doc[token.i - 1].lower_ == "suicide":
+                start, end = ctx.chars(token.i - 1, token.i + 1)
+                return [Filler(ctx.doc.text[start:end], start, end, "suicide bomber")]
+    return []
+
+
+def _pronoun(ctx: Context, group: Group, who: Token, low: int) -> list[Filler]:
+    """Return the party that a pronoun stands for within its sentence, or the speaker whom "we" and "I" mean."""
+    word = who.lower_
+    if word in {"we", "i", "us"}:
+        return [
+            Filler(s.name, *s.span, "the speaker", s.party, "speaker")
+            for speech in ctx.speeches
+            if any(a <= who.idx < b for a, b in speech.attribution.contents)
+            for s in speech.speakers
+        ][:1]
+    if word in {"who", "which", "that"}:
+        for i in range(who.i - 1, max(who.sent.start, who.i - 5) - 1, -1):
+            if i in ctx.at:
+                found = doer(ctx, ctx.at[i], "relative pronoun")
+                return [found] if found is not None and _acts(group, found.kind) else []
+        return []
+    if word in {"he", "she"}:
+        for mention in reversed([m for m in ctx.mentions if m.end <= who.idx and m.kind == "person"][-6:]):
+            if mention.proper:
+                return [of_mention(mention, "the person last named")]
     return []
 
 
@@ -93,6 +143,8 @@ def _claimed(ctx: Context, group: Group) -> list[Filler]:
         word = token.lower_
         if word == "behind" and token.i > low and ctx.doc[token.i - 1].lemma_ in {"be", "likely", "probably"}:
             found += _left_of(ctx, group, token.i, max(low, sent.start), "behind it")
+        elif doc_lower(ctx.doc, token.i + 1) == "by":
+            continue
         elif word in {"accused", "accuses", "accusing", "blamed", "blames", "blaming"} and group.head.kind in _BLAMABLE:
             found += _right_of(ctx, group, token.i, high, "blamed")
         if found:
@@ -179,9 +231,28 @@ def _adjacent(ctx: Context, start: int) -> list[Filler]:
     return _fillers(ctx, beside(ctx, mention, sent, start), "modifier")
 
 
-def _doers(token: Token, kind: str) -> Iterator[Token]:
-    if token.pos_ in {"VERB", "AUX"}:
-        who = agent(token) if is_passive(token) else subject(token)
+def is_noun(ctx: Context, trigger: Trigger) -> bool:
+    """Tell whether a trigger names an action as a noun does, tags that the parser got wrong aside ("airstrikes")."""
+    token = ctx.doc[trigger.head]
+    return token.pos_ not in {"VERB", "AUX"} or (trigger.role == "noun" and token.dep_ in _NOMINAL)
+
+
+_NOMINAL: Final = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound", "appos"})
+
+
+def passive(verb: Token) -> bool:
+    """Tell whether a verb is passive; "that X has killed" is not, whatever it hangs on."""
+    has = [c.lemma_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if "have" in has and "be" not in has:
+        return False
+    if any(c.dep_ == "nsubj" for c in verb.children) and not any(c.dep_ == "auxpass" for c in verb.children):
+        return False
+    return is_passive(verb)
+
+
+def _doers(token: Token, kind: str, *, noun: bool) -> Iterator[Token]:
+    if not noun:
+        who = agent(token) if passive(token) else subject(token)
         if who is not None:
             yield who
         return
@@ -191,7 +262,7 @@ def _doers(token: Token, kind: str) -> Iterator[Token]:
         return
     light = carrier(token)
     if light is not None:
-        who = agent(light) if token.dep_ == "nsubjpass" or is_passive(light) else subject(light)
+        who = agent(light) if token.dep_ == "nsubjpass" or passive(light) else subject(light)
         if who is not None:
             yield who
     for child in token.children:
@@ -221,13 +292,13 @@ def _window(ctx: Context, group: Group, trigger: Trigger) -> list[Filler]:
     token = ctx.doc[trigger.head]
     said = _said(ctx, group, token)
     low, high = max(group.clause[0], said[0]), min(group.clause[1], said[1])
-    if token.pos_ not in {"VERB", "AUX"} or trigger.kind == "~harm":
+    if is_noun(ctx, trigger) or trigger.kind == "~harm":
         return []
-    if is_passive(token) or token.tag_ == "VBN":
+    if passive(token):
         return _by_whom(ctx, group, trigger, high)
     for i in range(trigger.start - 1, low - 1, -1):
         mention = ctx.at.get(i)
-        if mention is not None and mention.kind in _ARMED and _fit(ctx, mention):
+        if mention is not None and mention.kind in _ARMED and all(_fit(ctx, m) for m in beside(ctx, mention, low, i + 1)):
             return _fillers(ctx, beside(ctx, mention, low, trigger.start), "before the verb")
     return []
 
@@ -235,7 +306,7 @@ def _window(ctx: Context, group: Group, trigger: Trigger) -> list[Filler]:
 def pronoun_acts(ctx: Context, group: Group) -> bool:
     """Tell whether the doer is a pronoun: "they stormed the base", "his forces"."""
     for trigger in group.triggers:
-        for who in _doers(ctx.doc[trigger.head], group.head.kind):
+        for who in _doers(ctx.doc[trigger.head], group.head.kind, noun=is_noun(ctx, trigger)):
             if who.lower_ in {"they", "it", "he", "she", "who", "which"}:
                 return True
             if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in who.children):

@@ -113,6 +113,9 @@ _INNER: Final = frozenset({"compound", "amod", "nmod", "poss", "nummod", "punct"
 def noun_phrase(ctx: Context, token: Token, rule: str) -> Filler:
     """Return the noun phrase of a token as a filler: determiner and number dropped, an "of" phrase kept."""
     first = min([token.i, *(c.i for c in token.children if c.dep_ in _INNER and c.i < token.i)])
+    if first in ctx.at and ctx.at[first].proper:
+        # A name begins where its mention begins, whatever part of it the parser took for the whole.
+        first = min(first, ctx.token_at(ctx.at[first].start))
     while first < token.i and (ctx.doc[first].pos_ in {"DET", "PUNCT", "NUM", "PRON"} or ctx.doc[first].is_punct):
         first += 1
     last = token.i

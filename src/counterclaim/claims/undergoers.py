@@ -8,13 +8,41 @@ from typing import Final
 from spacy.tokens import Token
 
 from counterclaim.claims.context import Context
-from counterclaim.claims.doers import carrier
-from counterclaim.claims.fillers import Filler, distinct, noun_phrase, of_mention, value_of
+from counterclaim.claims.doers import carrier, is_noun, passive
+from counterclaim.claims.fillers import Filler, distinct, named_after, noun_phrase, of_mention, value_of
 from counterclaim.claims.groups import Group
-from counterclaim.claims.syntax import conjuncts, is_passive, objects, prepositional, subject
+from counterclaim.claims.syntax import conjuncts, objects, prepositional, subject
+from counterclaim.claims.triggers import Trigger
 
-_AT: Final = frozenset({"on", "at", "against", "upon", "into", "towards", "toward", "to", "near"})
-_VAGUE: Final = frozenset({"people", "persons", "others", "person", "victims", "those", "more", "dead", "casualties", "lives"})
+_AT: Final = frozenset({"on", "at", "against", "upon", "into", "towards", "toward"})
+_DAMAGE: Final = frozenset({"damage", "damages", "destruction", "losses"})
+_QUANTITIES: Final = frozenset(
+    "number numbers dozens scores hundreds thousands group groups series percent part parts majority lot tens millions"
+    " some many most several all members member rest kilometres kilometers miles one two three four five".split()
+)
+_EMPTY: Final = frozenset(
+    "people persons others person victims those more dead casualties lives scores dozens injuries injury deaths death"
+    " damage losses toll basis day days week weeks month months year years time times night morning spot way something"
+    " mean means area's percent number hundreds thousands millions wounds harm responsibility attack attacks strike strikes"
+    " raid raids campaign operation operations offensive blast blasts explosion explosions bombing bombings truce ceasefire"
+    " war conflict fighting clashes violence massacre crime crimes control vehicle-borne damages suffering destruction name"
+    " impact report reports source sources end part parts result case country world region scene vicinity hour hours"
+    " shelling bombardment assault battle battles rise death tolls intensity order support response".split()
+)
+"""Objects of attack words that are nobody's target: harm done, times, amounts, the attack itself."""
+_WEAPONS: Final = frozenset(
+    "rocket rockets shell shells missile missiles bomb bombs mortar mortars round rounds barrel grenade grenades device"
+    " devices explosives vest belt mine mines drone drones jet jets warplane warplanes plane planes aircraft helicopter"
+    " helicopters fire gunfire gun guns artillery warhead warheads projectile projectiles gas gases chemicals bullets bullet"
+    " ied ieds landmine landmines munitions ammunition weapon weapons gunships launchers".split()
+)
+_FIRES: Final = frozenset({"fire", "launch", "drop", "lob", "rain", "hurl", "throw", "shoot", "detonate", "explode", "plant", "blow"})
+_PARTIES: Final = frozenset({"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation", "body"})
+_HITS: Final = frozenset(
+    {"hit", "strike", "target", "kill", "wound", "injure", "destroy", "damage", "pound", "rock", "rip", "shake", "devastate"}
+)
+_ADDRESSED: Final = frozenset({"demand", "threat"})
+
 
 def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
     """Return whom or what it was done to.
@@ -24,46 +52,123 @@ def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
     """
     own = {i for t in group.triggers for i in range(t.start, t.end)}
     names = {f.name.lower() for f in taken}
+    spans = {(f.start, f.end) for f in taken}
+    aimed: list[Filler] = []
+    harmed: list[Filler] = []
+    for trigger in group.triggers:
+        for item in _undergoers(ctx, trigger, group.head.kind):
+            filler = _target(ctx, item, own)
+            if filler is not None:
+                (harmed if trigger.kind == "~harm" else aimed).append(filler)
+    harmed = [*harmed, *_damaged(ctx, group, own)] if group.attack else harmed
+    kept = _chosen(group.head.kind, aimed, harmed or _victims(ctx, group))
+    return [f for f in distinct(kept) if f.name.lower() not in names and (f.start, f.end) not in spans]
+
+
+def _damaged(ctx: Context, group: Group, own: set[int]) -> list[Filler]:
+    """Return the things that a clause says were damaged: "causing damage to houses", "the destruction of the car"."""
     found: list[Filler] = []
-    grounds: list[Filler] = []
-    territory = group.head.kind in {"territory_change", "withdrawal"}
-    for trigger in sorted(group.triggers, key=lambda t: t.kind == "~harm"):
-        token = ctx.doc[trigger.head]
-        for item in _undergoers(token, territory=territory):
-            if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _VAGUE or item.pos_ in {"NUM", "PRON", "ADV"}:
-                continue
-            if item.pos_ in {"NOUN", "PROPN"} or item.i in ctx.at:
-                (grounds if _ground(ctx, item) else found).append(_target(ctx, item))
-    found = [f for f in distinct(found) if f.name.lower() not in names]
-    if not found:
-        found = _victims(ctx, group)
-    if not found and not territory:
-        found = grounds
-    return [f for f in distinct(found) if f.name.lower() not in names and f.name]
+    for token in ctx.doc[slice(*group.clause)]:
+        items: list[Token] = []
+        if token.lower_ in _DAMAGE:
+            items = list(prepositional(token, frozenset({"to", "of", "in"})))
+            if not items and token.dep_ in {"dobj", "nsubjpass"}:
+                items = list(prepositional(token.head, frozenset({"to", "in"})))
+        elif token.lemma_.lower() in {"damage", "destroy", "burn"} and token.pos_ == "VERB" and token.i not in own:
+            items = list(objects(token))
+        fillers = (_target(ctx, item, own) for item in items)
+        found += [f for f in fillers if f is not None and f.rule in {"thing", "party"}]
+    return found
 
 
-def _ground(ctx: Context, item: Token) -> bool:
-    if item.lower_ in _GROUNDS:
-        return True
-    return item.i not in ctx.at and any(p.start <= item.idx < p.end for p in ctx.places)
+def _chosen(kind: str, aimed: list[Filler], harmed: list[Filler]) -> list[Filler]:
+    """Return the targets of the best sort found.
+
+    What an attack was aimed at comes before whom it harmed; a city or province struck is where it happened, but a
+    neighbourhood or village fired at is a target of its own.
+    """
+    parties = [f for f in aimed if f.rule == "party"]
+    if kind in {"territory_change", "withdrawal"}:
+        return parties
+    if kind in {"battle", "demand", "threat"} and parties:
+        return parties
+    if kind == "demand":
+        return [f for f in aimed if f.rule == "persons"]
+    sorts = {"party", "thing", "persons"}
+    for best in (
+        [f for f in aimed if f.rule in sorts],
+        [f for f in aimed if f.rule == "quarter"],
+        harmed,
+        [f for f in aimed if kind in {"siege", "shelling"}],
+    ):
+        if best:
+            return best
+    return []
 
 
-_GROUNDS: Final = frozenset(
-    "city cities town towns village villages province provinces district districts area areas region regions territory country"
-    " neighbourhood neighborhood neighbourhoods neighborhoods suburb suburbs capital outskirts countryside part parts ground way"
-    " road roads front line lines".split()
+_QUARTERS: Final = frozenset(
+    "town towns village villages district districts area areas neighbourhood neighborhood neighbourhoods neighborhoods"
+    " suburb suburbs street settlement settlements enclave farm farms".split()
+)
+_GROUNDS: Final = _QUARTERS | frozenset(
+    "city cities province provinces region regions territory capital outskirts countryside part parts ground road roads"
+    " front line lines stronghold strongholds east west north south".split()
 )
 
 
+def _target(ctx: Context, item: Token, own: set[int]) -> Filler | None:
+    item = _core(item)
+    if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _EMPTY or item.lower_ in _WEAPONS:
+        return None
+    mention = ctx.at.get(item.i)
+    if item.pos_ not in {"NOUN", "PROPN"} and mention is None:
+        return None
+    if mention is not None and mention.kind in _PARTIES and mention.head == item.i:
+        named = named_after(ctx, mention)
+        return of_mention(named if named is not None else mention, "party")
+    if mention is not None and mention.kind == "person" and mention.proper:
+        return of_mention(mention, "persons")
+    place = next((p for p in ctx.places if p.start <= item.idx < p.end), None)
+    if place is not None and item.lower_ not in _GROUNDS and mention is not None and mention.kind == "things":
+        longer = max((place, mention), key=lambda m: m.end - m.start)
+        return Filler(longer.text, longer.start, longer.end, "thing", None, "things")
+    if item.lower_ in _GROUNDS or place is not None:
+        words = place.text.lower().split() if place is not None else [item.lower_]
+        sort = "quarter" if any(w in _QUARTERS for w in words) else "ground"
+        if place is not None and "in" not in words:
+            return Filler(place.text, place.start, place.end, sort)
+        return _renamed(noun_phrase(ctx, item, sort))
+    if mention is not None and mention.kind in {"civilians", "person"} and mention.head == item.i:
+        return _renamed(of_mention(mention, "persons"))
+    return _renamed(noun_phrase(ctx, item, "thing"))
+
+
+def _renamed(filler: Filler) -> Filler:
+    return Filler(_bare(filler.name), filler.start, filler.end, filler.rule, filler.party, filler.kind)
+
+
+def _core(item: Token) -> Token:
+    """Return what an amount is of: "dozens of X", "members of X", "a number of X"."""
+    for _ in range(3):
+        if item.lower_ not in _QUANTITIES:
+            return item
+        inner = next((g for c in item.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+        if inner is None:
+            return item
+        item = inner
+    return item
+
+
 def _victims(ctx: Context, group: Group) -> list[Filler]:
+    """Return the victims of a group's tolls; where the total is of mere people, the subsets stand for nobody."""
     found: list[Filler] = []
     for toll in group.tolls:
         if toll.victims is None:
             continue
         mention = ctx.at.get(ctx.token_at(toll.victims[1] - 1))
         name = _bare(ctx.doc.text[toll.victims[0] : toll.victims[1]])
-        if name.lower() in _VAGUE:
-            continue
+        if name.lower() in _EMPTY or not any(c.isalpha() for c in name):
+            return found
         if mention is not None and mention.kind not in {"civilians", "things"}:
             found.append(of_mention(mention, "victims"))
         else:
@@ -71,44 +176,36 @@ def _victims(ctx: Context, group: Group) -> list[Filler]:
     return found
 
 
-def _target(ctx: Context, item: Token) -> Filler:
-    mention = ctx.at.get(item.i)
-    if mention is not None and mention.head == item.i:
-        return of_mention(mention, "object")
-    return noun_phrase(ctx, item, "object")
-
-
-_NUMBERLESS: Final = frozenset({"at", "least", "more", "than", "over", "some", "about", "around", "nearly", "almost", "up", "to", "several", "many", "dozens", "hundreds", "thousands", "of", "the", "a", "an", "another", "other", "few", "scores", "as", "numerous", "tens", "large", "number", "total"})
+_NUMBERLESS: Final = frozenset(
+    "at least more than over some about around nearly almost up to several many dozens hundreds thousands of the a an"
+    " another other few scores as numerous tens large number total innocent dead injured killed wounded remaining".split()
+)
 
 
 def _bare(words: str) -> str:
     """Return a victims' phrase without its number: "at least 12 civilians" names civilians."""
     parts = words.split()
-    while len(parts) > 1 and (parts[0].lower() in _NUMBERLESS or any(c.isdigit() for c in parts[0]) or value_of(parts[0].lower()) is not None):
+    while len(parts) > 1 and (
+        parts[0].lower() in _NUMBERLESS
+        or any(c.isdigit() for c in parts[0])
+        or any(value_of(part) is not None for part in parts[0].lower().split("-"))
+    ):
         parts = parts[1:]
     return " ".join(parts)
 
 
-_HITS: Final = frozenset({"hit", "strike", "target", "kill", "wound", "injure", "destroy", "damage", "pound", "rock", "rip", "shake", "devastate"})
-
-
-def _undergoers(token: Token, *, territory: bool) -> Iterator[Token]:
-    if token.pos_ in {"VERB", "AUX"}:
-        if territory:
-            yield from prepositional(token, frozenset({"from", "of"}))
-        if is_passive(token):
-            victim = subject(token)
-            if victim is not None:
-                yield victim
-                yield from conjuncts(victim)
-        else:
-            yield from objects(token)
-            yield from prepositional(token, _AT | {"with"})
+def _undergoers(ctx: Context, trigger: Trigger, kind: str) -> Iterator[Token]:
+    token = ctx.doc[trigger.head]
+    territory = kind in {"territory_change", "withdrawal"}
+    if not is_noun(ctx, trigger):
+        yield from _of_verb(token, territory=territory, addressed=kind in _ADDRESSED)
         return
     yield from prepositional(token, _AT | {"from"} if territory else _AT)
     for child in token.children:
-        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _HITS:
+        if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _HITS and not passive(child):
             yield from objects(child)
+    if token.lower_ in _ON_OBJECT:
+        yield from prepositional(token, frozenset({"of"}))
     light = carrier(token)
     if light is not None:
         yield from prepositional(light, _AT)
@@ -117,3 +214,33 @@ def _undergoers(token: Token, *, territory: bool) -> Iterator[Token]:
         yield from objects(head)
 
 
+_ON_OBJECT: Final = frozenset(
+    "bombardment shelling bombing siege killing execution abduction kidnapping arrest detention destruction assassination"
+    " murder torture displacement expulsion release blockade beheading massacre encirclement".split()
+)
+"""Nouns whose "of" names whom it was done to."""
+
+
+def _of_verb(token: Token, *, territory: bool, addressed: bool) -> Iterator[Token]:
+    if territory:
+        yield from prepositional(token, frozenset({"from", "of"}))
+        if token.lemma_.lower() == "lose":
+            who = subject(token)
+            if who is not None:
+                yield who
+    if passive(token):
+        victim = subject(token)
+        if victim is not None:
+            yield victim
+            yield from conjuncts(victim)
+        return
+    yield from objects(token)
+    if addressed:
+        yield from prepositional(token, frozenset({"on", "upon", "for", "to"}))
+        for child in token.children:
+            if child.dep_ in {"ccomp", "xcomp", "advcl"}:
+                who = next((c for c in child.children if c.dep_ == "nsubj"), None)
+                if who is not None:
+                    yield who
+        return
+    yield from prepositional(token, _AT | {"with"})
