@@ -224,6 +224,8 @@ def _named(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tup
     person = person_in(tokens)
     if person is None and end - start == 1 and head.is_title and _is_surname(desk, head.lower_):
         person = span
+    if person is not None and person[0] > start and doc[person[0] - 1].pos_ == "ADP":
+        person = None  # "the health ministry in Sanaa": what follows a preposition is where the source sits
     alias = alias_in(doc, tokens)
     if alias is not None:
         return _of(desk, alias, chars, "person")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from counterclaim.claims.gazetteer import is_known_place
 from counterclaim.claims.noun_phrases import ABBREVIATED, Range
 from counterclaim.claims.speaker_names import name_run
 
@@ -51,6 +52,8 @@ def speaks_for_the_last(token: Token) -> bool:
 def is_state_like(body: str) -> bool:
     """Tell whether a body is so large that its heads speak for themselves ("army chief", "UN chief")."""
     low = body.lower()
+    if is_known_place(body):
+        return True  # "the governor of Kherson" speaks for himself
     return any(
         w in low.split()
         for w in ("army", "police", "state", "government", "military", "un", "u.n.", "cia", "air", "force", "navy")
