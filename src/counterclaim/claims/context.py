@@ -59,7 +59,7 @@ class Context:
         return span.start_char + lead, span.start_char + len(text.rstrip())
 
 
-def context(doc: Doc, published: Interval | None, publisher: str | None = None) -> Context:
+def context(doc: Doc, published: Interval | None) -> Context:
     """Mark up a parsed text."""
     parties = mentions(doc)
     starts = [t.idx for t in doc]
@@ -78,7 +78,7 @@ def context(doc: Doc, published: Interval | None, publisher: str | None = None) 
         places=places,
         times=time_mentions(doc, published),
         tolls=toll_mentions(doc),
-        speeches=speeches(doc, parties, attributions(doc), publisher),
+        speeches=speeches(doc, parties, attributions(doc)),
         country=main_country(doc, places),
         starts=starts,
         at=at,

@@ -47,7 +47,7 @@ class Rules:
 
     def read(self, report: Report) -> Reading:
         """Return the claims of one report, in reading order."""
-        ctx = context(parse(recase(report.text), cut=headline_end(report)), report.published_at, report.publisher)
+        ctx = context(parse(recase(report.text), cut=headline_end(report)), report.published_at)
         return Reading(claims=tuple(self._claim(report, ctx, telling) for telling in _told(ctx, report)))
 
     def _claim(self, report: Report, ctx: Context, telling: Telling) -> Claim:
