@@ -11,6 +11,7 @@ from typing import Final
 
 from counterclaim.claims.context import Context
 from counterclaim.claims.fillers import Filler
+from counterclaim.claims.groups import Group
 from counterclaim.claims.places import PlaceMention
 from counterclaim.records import Place
 
@@ -39,16 +40,17 @@ _BASE: Final = re.compile(
 _SPOKEN: Final = frozenset({"demand", "threat", "sanction"})
 
 
-def scene(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]:
+def scene(ctx: Context, low: int, high: int, group: Group | None = None) -> list[tuple[Place, Filler]]:
     """Return the places where what the text range [low, high) tells happened, the most specific ones.
 
     The seat of a claimant ("a source in Homs said") is no scene; of "Otaya in the Marj area" Otaya is the scene.
+    Where the range tells of other happenings too, each takes the places nearest after its own words (``group``).
     """
     kinds = {t.kind for t in ctx.triggers if low <= ctx.doc[t.head].idx < high}
-    if kinds and kinds <= _SPOKEN:
+    if (kinds and kinds <= _SPOKEN) or (group is not None and group.head.kind in _SPOKEN):
         return []
     inside = [p for p in ctx.places if low <= p.start < high and not _seat(ctx, p)]
-    found = _located(ctx, inside)
+    found = _own(ctx, _located(ctx, inside), low, high, group)
     scenes = [p for p in found if not _base(ctx, p)] or found
     if scenes:
         return _kept(ctx, scenes, "place in the clause")
@@ -64,16 +66,50 @@ def scene(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]:
     return _kept(ctx, near, "place in the sentence")
 
 
+def _own(
+    ctx: Context, places: list[PlaceMention], low: int, high: int, group: Group | None
+) -> list[PlaceMention]:
+    """Return the places that stand after a group's own words rather than after another happening's."""
+    if group is None or len(places) < 2:
+        return places
+    own = {t.start for t in group.triggers}
+    marks = [(ctx.doc[t.start].idx, t.start in own) for t in ctx.triggers if low <= ctx.doc[t.start].idx < high]
+    if all(mine for _, mine in marks):
+        return places
+
+    def mine(place: PlaceMention) -> bool:
+        before = [m for m in marks if m[0] <= place.start]
+        return before[-1][1] if before else marks[0][1]
+
+    return [p for p in places if mine(p)] or places
+
+
 def _located(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
     """Return the places at which something is put, with those listed after them."""
     found: list[PlaceMention] = []
     before: PlaceMention | None = None
     for place in places:
         listed = before is not None and bool(_LISTED.match(ctx.doc.text[before.end : place.start]))
-        if (place.locative or (listed and before in found)) and not _acting(ctx, place):
+        if before is not None and _described(ctx, before, place):
+            # "Madaya, a town near Damascus": the name is the scene, not its description.
+            if before not in found and not _acting(ctx, before):
+                found.append(before)
+            continue
+        leaving = bool(_OUT_OF.search(ctx.doc.text[max(0, place.start - 30) : place.start]))
+        if (place.locative or leaving or (listed and before in found)) and not _acting(ctx, place):
             found.append(place)
         before = place
     return found
+
+
+_OUT_OF: Final = re.compile(r"\bout of\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_APPOSED: Final = re.compile(r"^\s*,?\s*(?:a|an|the)\s*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_SORT: Final = re.compile(r"^(?:[\w-]+ )?(?:city|town|village|district|area|suburb|neighbou?rhood|camp|region)s? (?:near|in|of|north|south|east|west|outside|on)\b", re.IGNORECASE)
+
+
+def _described(ctx: Context, before: PlaceMention, place: PlaceMention) -> bool:
+    between = ctx.doc.text[before.end : place.start]
+    return bool(_SORT.match(place.text) and _APPOSED.match(between)) and not before.text[0].islower()
 
 
 def _kept(ctx: Context, places: list[PlaceMention], rule: str) -> list[tuple[Place, Filler]]:
@@ -89,7 +125,8 @@ def _kept(ctx: Context, places: list[PlaceMention], rule: str) -> list[tuple[Pla
         kept = [p for p in kept if p.place.precision != "country" or all(p.country != q.country for q in fine if q.country)]
     names = {w for p in kept for w in p.within}
     kept = [p for p in kept if p.name not in names] or kept
-    return [(p.place, Filler(p.text, p.start, p.end, rule)) for p in kept]
+    once = {p.text.lower(): p for p in reversed(kept)}
+    return [(p.place, Filler(p.text, p.start, p.end, rule)) for p in kept if once[p.text.lower()] is p]
 
 
 def _seat(ctx: Context, place: PlaceMention) -> bool:
@@ -129,7 +166,8 @@ def _pointed_at(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]
     """Return the place that "the city" or "the country" points back to: the last one of that sort."""
     match = _BACK.search(ctx.doc.text[low:high])
     if match is None:
-        return []
+        several = _SEVERAL.search(ctx.doc.text[low:high])
+        return _last_listed(ctx, low + several.start(), low + several.end()) if several else []
     sort = match.group(1).lower()
     earlier = [p for p in ctx.places if p.end <= low + match.start()]
     if sort == "country":
@@ -141,3 +179,23 @@ def _pointed_at(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]
         return []
     start, end = low + match.start(), low + match.end()
     return [(earlier[-1].place, Filler(earlier[-1].text, start, end, f"points back: the {sort}"))]
+
+
+_SEVERAL: Final = re.compile(
+    r"\b(?:the|these|those|both)(?: (?:two|three|four|besieged|same|\w+ite|rebel-held|government-held))*"
+    r" (?:towns|villages|cities|districts|areas|camps|enclaves)\b(?! of| in)",
+    re.IGNORECASE,
+)
+
+
+def _last_listed(ctx: Context, start: int, end: int) -> list[tuple[Place, Filler]]:
+    """Return the places last listed together: what "the two towns" points back to."""
+    earlier = [p for p in ctx.places if p.end <= start]
+    for i in range(len(earlier) - 1, 0, -1):
+        listed = [earlier[i]]
+        while i > 0 and _LISTED.match(ctx.doc.text[earlier[i - 1].end : earlier[i].start]):
+            i -= 1
+            listed.insert(0, earlier[i])
+        if len(listed) > 1:
+            return [(p.place, Filler(p.text, start, end, "points back: the places listed")) for p in listed]
+    return []
