@@ -339,9 +339,9 @@ def _check_lexicon(arguments: argparse.Namespace) -> int:
     folder = None if arguments.folder is None else Path(arguments.folder)
     if folder is not None and not folder.is_dir():
         raise UsageError(f"{folder} is not a folder: name the one that holds the lexicon's TOML files")
-    from counterclaim.lexicon.check import check
+    from counterclaim.pipeline import check_lexicon
 
-    problems = check(folder)
+    problems = check_lexicon(folder)
     for problem in problems:
         sys.stdout.write(one_line(problem) + "\n")
     sys.stdout.write(f"{len(problems)} problems\n" if problems else "the lexicon keeps its rules\n")

@@ -15,12 +15,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
 
 from counterclaim.claims.maker import NAMES, Maker
+from counterclaim.claims.tables import TABLES as CLAIM_TABLES
 from counterclaim.claims.workers import FEW, ReadingError, explain, failed, readings
 from counterclaim.errors import CounterclaimError
+from counterclaim.lexicon.check import check
 from counterclaim.records import Capture, Interval, Line, Reject, Report
 from counterclaim.reports.build import reports
+from counterclaim.reports.furniture import TABLES as REPORT_TABLES
 from counterclaim.sources.files import captures
 
 __all__ = ["FEW", "NAMES", "ReadingError", "read"]
@@ -65,3 +69,8 @@ def read(
         if reading is not None:
             yield from reading.claims
             yield from reading.rejects
+
+
+def check_lexicon(folder: Path | None = None) -> list[str]:
+    """Return the faults of the lexicon's files, the package's own or those in ``folder``, each naming its file."""
+    return check({**CLAIM_TABLES, **REPORT_TABLES}, folder)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.lexicon.check import check
+from counterclaim.pipeline import check_lexicon as check
 
 PARTY = 'party = [\n  {{ id = "a", kind = "armed_group", names = ["Blue Front", "BF"] }},\n  {0}\n]\n'
 PLACES = "area = [\n]\nplace = [\n  {0}\n]\n"
@@ -86,3 +86,23 @@ def test_broken_toml_is_a_fault_not_a_crash(tmp_path: Path) -> None:
     (tmp_path / "parties.toml").write_text("party = [", encoding="utf-8")
     found = faults(tmp_path, "places", PLACES.format('{ names = [], country = "SY", precision = "near" },'))
     assert [f.partition(":")[0] for f in found] == ["parties", "places"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ('[[words]]\nkind = "strike"\nnouns = ["x"]\n', "is no kind"),
+        ('[[frames]]\nkind = "shelling"\nverbs = ["fire"]\ntakes = ["cannons"]\n', "no class of words"),
+    ],
+)
+def test_a_trigger_of_no_kind_or_class_is_told(tmp_path: Path, entry: str, told: str) -> None:
+    """A trigger must speak of a kind of the closed list, and of classes of words that the file defines."""
+    rest = "" if "[[words]]" in entry else '[[words]]\nkind = "shelling"\nnouns = ["shelling"]\n'
+    rest += "" if "[[frames]]" in entry else '[[frames]]\nkind = "shelling"\nverbs = ["fire"]\ntakes = ["guns"]\n'
+    text = f'[irregular]\n[classes]\nguns = ["gun"]\n{rest}{entry}'
+    assert [told in fault for fault in faults(tmp_path, "triggers", text)] == [True]
+
+
+def test_a_file_that_nobody_reads_is_told(tmp_path: Path) -> None:
+    """A file with a misspelt name would be edited in vain: it is a fault."""
+    assert "no reader knows this file" in faults(tmp_path, "partys", "a = 1\n")[0]

@@ -34,7 +34,7 @@ def _model_dir() -> Path:
 
 
 def _verify(folder: Path) -> None:
-    listed = resources.files(__package__).joinpath("model.sha256").read_text(encoding="utf-8")
+    listed = resources.files("counterclaim.claims").joinpath("model.sha256").read_text(encoding="utf-8")
     for line in listed.splitlines():
         digest, name = line.split("  ", 1)
         path = folder / name

@@ -44,7 +44,7 @@ LONGEST_ACRONYM: Final = 6
 TAGGER: Final = ("tok2vec", "tagger")
 
 
-class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acronyms: str
     titles: str
     institutions: str
@@ -88,7 +88,7 @@ class _Words:
 
 @functools.cache
 def _words() -> _Words:
-    lists = load("recase", _Lists)
+    lists = load("recase", Lists)
     states = load("countries", _States)
     nlp = language()
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups")  # noqa: B009 - spaCy types every component as a callable

@@ -225,7 +225,7 @@ def _support(report: Report, telling: Telling, event: Event) -> tuple[Support, .
         *(("targets", f) for f in told.targets),
         *(("places", f) for _, f in told.places),
         *(("toll", f) for _, f in told.tolls),
-    ]  # type: ignore[list-item]
+    ]
     if told.when:
         fillers.append(("when", told.when[1]))
     if telling.counted:

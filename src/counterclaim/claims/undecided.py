@@ -127,7 +127,7 @@ def undecided(ctx: Context, group: Group, scene: Scene) -> Answer:
 
 
 def _harm_alone(case: _Case) -> Answer | None:
-    if case.kinds != {"~harm"}:
+    if case.kinds - {"~harm"}:
         return None
     if case.armed_actor:
         return (

@@ -1,14 +1,13 @@
 """Check the lexicon's files: what a coder's edit may break without the reader noticing.
 
 Every file must be a known one and hold what its table allows; then each table's own faults are told, one line each.
-A new file is added to :data:`TABLES`, and to :data:`FAULTS` when it has rules of its own.
+A new file is added to the tables of the stage that reads it, and to :data:`FAULTS` when it has rules of its own.
 """
 
 from __future__ import annotations
 
-import importlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, cast
@@ -16,49 +15,30 @@ from typing import Any, Final, cast
 import msgspec
 
 from counterclaim.errors import LexiconError
+from counterclaim.lexicon.kinds import kinds
 from counterclaim.lexicon.load import load
 
-TABLES: Final[dict[str, str]] = {
-    "countries": "counterclaim.claims.aliases:CountryTable",
-    "cues": "counterclaim.claims.cues:CueFile",
-    "harms": "counterclaim.claims.harms:Lexicon",
-    "numbers": "counterclaim.claims.numbers:Lexicon",
-    "parties": "counterclaim.claims.aliases:PartyTable",
-    "party_nouns": "counterclaim.claims.nominals:NounTable",
-    "place_words": "counterclaim.claims.gazetteer:WordTable",
-    "places": "counterclaim.claims.gazetteer:PlaceTable",
-    "realis": "counterclaim.claims.realis:Words",
-    "times": "counterclaim.claims.dates:Lexicon",
-    "triggers": "counterclaim.claims.triggers:Triggers",
-}
-"""The type of each file, ``module:Class``; named, not imported, so that the ground imports no stage."""
 
-
-def check(folder: Path | None = None) -> list[str]:
+def check(tables: Mapping[str, Any], folder: Path | None = None) -> list[str]:
     """Return the faults of every lexicon file in ``folder``, or of the package's own; empty when all is well.
 
-    A fault reads ``file: what is wrong``.  A file with no type in :data:`TABLES` must at least be TOML (furniture and
-    recase, whose types are their readers' own).
+    ``tables`` gives the type of each file by its name; they belong to the stages that read the files, which the ground
+    does not import.  A fault reads ``file: what is wrong``.
     """
     root = folder or resources.files("counterclaim.lexicon")
     faults: list[str] = []
     for name in sorted(entry.name[:-5] for entry in root.iterdir() if entry.name.endswith(".toml")):
+        if name not in tables:
+            faults.append(f"{name}: no reader knows this file; expected one of {', '.join(sorted(tables))}")
+            continue
         try:
-            table = load(name, _table(name), folder)
+            table = load(name, tables[name], folder)
         except LexiconError as fault:
             faults.append(f"{name}: {fault}")
             continue
         faults.extend(f"{name}: {fault}" for fault in _empty_words(table) if name in FAULTS)
         faults.extend(f"{name}: {fault}" for fault in FAULTS.get(name, _no_faults)(table))
     return faults
-
-
-def _table(name: str) -> type[Any]:
-    if name not in TABLES:
-        return dict[str, Any]
-    module, _, attribute = TABLES[name].partition(":")
-    table: type[Any] = getattr(importlib.import_module(module), attribute)
-    return table
 
 
 def _no_faults(_table: Any) -> Iterator[str]:
@@ -159,10 +139,26 @@ def _noun_faults(table: Any) -> Iterator[str]:
                 yield f"{word!r} heads two kinds: {other} and {kind}"
 
 
+_OPEN_KINDS: Final = frozenset({"~attack", "~hit", "~harm", "~none"})
+
+
+def _trigger_faults(table: Any) -> Iterator[str]:
+    classes: dict[str, list[str]] | None = getattr(table, "classes", None)
+    for entry in (*table.words, *table.frames):
+        if entry.kind not in kinds() and entry.kind not in _OPEN_KINDS:
+            yield f"{entry.kind!r} is no kind: kinds.toml has the closed list"
+        named = (*getattr(entry, "unless", ()), *getattr(entry, "takes", ()))
+        for name in () if classes is None else named:
+            if classes is not None and name not in classes:
+                yield f"{entry.kind}: no class of words is called {name!r}"
+
+
 FAULTS: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
+    "acts": _trigger_faults,
     "countries": _country_faults,
     "parties": _party_faults,
     "party_nouns": _noun_faults,
     "places": _place_faults,
+    "triggers": _trigger_faults,
 }
 """The rules beyond a file's type."""

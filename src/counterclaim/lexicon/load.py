@@ -19,7 +19,7 @@ def load(name: str, table: type[T], folder: Path | None = None) -> T:
     ``folder`` reads another copy than the package's own.  Raises LexiconError when the file is missing,
     is not TOML, or holds what ``table`` does not allow.
     """
-    source = (folder or resources.files(__package__)) / f"{name}.toml"
+    source = (folder or resources.files("counterclaim.lexicon")) / f"{name}.toml"
     try:
         return msgspec.toml.decode(source.read_bytes(), type=table)
     except FileNotFoundError:

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -28,12 +28,16 @@ class Block:
     linked: float
 
 
-class _Furniture(msgspec.Struct, forbid_unknown_fields=True):
+class Furniture(msgspec.Struct, forbid_unknown_fields=True):
     longest: int
     related: list[str]
     asked: list[str]
     about: list[str]
     alone: list[str]
+
+
+TABLES: Final[dict[str, Any]] = {"furniture": Furniture}
+"""The lexicon files that this stage reads, each with its type, so that a coder's edit can be checked."""
 
 
 def prune(blocks: Sequence[Block], titles: Iterable[str | None]) -> list[Block]:
@@ -74,7 +78,7 @@ def _fate(block: Block, titles: set[str]) -> Literal["keep", "drop", "link"]:
 
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], int]:
-    table = load("furniture", _Furniture)
+    table = load("furniture", Furniture)
     starts = "|".join(_phrase(phrase) for phrase in (*table.related, *table.asked, *table.about))
     alone = "|".join(_phrase(phrase) for phrase in table.alone)
     return re.compile(rf"\W*(?:{starts}|(?:{alone})\W*$)", re.IGNORECASE), table.longest
