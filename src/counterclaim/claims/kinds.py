@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
-from counterclaim.claims.acts import campaign_toll
 from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group
+from counterclaim.claims.totals import campaign_toll
 from counterclaim.claims.undecided import BLASTS, OTHER, WEAPONS, Answer, Scene, points_back, undecided
 from counterclaim.records import Kind
 
