@@ -37,6 +37,10 @@ def actors(ctx: Context, group: Group) -> list[Filler]:
     found = _claimed(ctx, group)
     if found:
         return distinct(found)
+    if group.head.kind == "battle":
+        found = both_sides(ctx, group)[0]
+        if found:
+            return found
     own = {i for t in group.triggers for i in range(t.start, t.end)}
     for trigger in sorted(group.triggers, key=lambda t: t.kind == "~harm"):
         token = ctx.doc[trigger.head]
@@ -48,7 +52,7 @@ def actors(ctx: Context, group: Group) -> list[Filler]:
                 found += _pronoun(ctx, group, who, low)
             else:
                 found += [f for f in party(ctx, who, "subject") if _acts(group, f.kind)]
-        if is_noun(ctx, trigger):
+        if is_noun(ctx, trigger) and trigger.kind != "~harm":
             found = found or _by_whom(ctx, group, trigger, high)
             found = found or _modifiers(ctx, group, trigger)
         if not found and group.head.kind == "territory_change":
@@ -59,7 +63,25 @@ def actors(ctx: Context, group: Group) -> list[Filler]:
         found = _window(ctx, group, trigger)
         if found:
             return distinct(found)
-    return _bomber(ctx, group) or _first_of_fallen(ctx, group)
+    found = _bomber(ctx, group) or _of_clause(ctx, group)
+    return distinct(found) or _first_of_fallen(ctx, group)
+
+
+def _of_clause(ctx: Context, group: Group) -> list[Filler]:
+    """Return the armed party that is the subject of the clause in which a noun of action stands."""
+    head = group.head
+    if head.kind in _UNTOLD or not is_noun(ctx, head) or head.kind == "~harm":
+        return []
+    low, high = _said(ctx, group, ctx.doc[head.head])
+    for i in range(head.start - 1, max(low, group.clause[0]) - 1, -1):
+        token, mention = ctx.doc[i], ctx.at.get(i)
+        if mention is not None and mention.head == i and token.dep_ == "nsubj" and mention.kind in _ARMED:
+            if _fit(ctx, mention) and not passive(token.head):
+                return _fillers(ctx, beside(ctx, mention, low, head.start), "subject of the clause")
+    return []
+
+
+_UNTOLD: Final = frozenset({"demand", "threat", *JOINT, "conflict_toll", "protest", "riot"})
 
 
 def _first_of_fallen(ctx: Context, group: Group) -> list[Filler]:
@@ -292,7 +314,7 @@ def _window(ctx: Context, group: Group, trigger: Trigger) -> list[Filler]:
     token = ctx.doc[trigger.head]
     said = _said(ctx, group, token)
     low, high = max(group.clause[0], said[0]), min(group.clause[1], said[1])
-    if is_noun(ctx, trigger) or trigger.kind == "~harm":
+    if is_noun(ctx, trigger) or trigger.kind in {"~harm", "demand", "threat"}:
         return []
     if passive(token):
         return _by_whom(ctx, group, trigger, high)

@@ -41,6 +41,9 @@ _MEMBERS: Final = frozenset(
     " branch group groups network airstrikes jet warplane plane helicopter drones drone spokesman officials".split()
 )
 """Heads that stand for the party named after them: "militants of X", "units of the army", "jets from X"."""
+_NOBODY: Final = frozenset({"car", "sniper", "snipers", "suicide", "heavy", "military", "anti-government", "gunmen's"})
+_NOBODY_ENDS: Final = frozenset({"suicide", "anti-government"})
+_UNITS: Final = re.compile(r"^((?:[\w-]+ )*(?:army|military|police|navy))(?:s|'s|’s)? (?:units?|forces|troops|soldiers|personnel)$", re.IGNORECASE)
 _ABBREVIATED: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]?|[A-Z]{2,5}")
 
 
@@ -56,6 +59,8 @@ def of_mention(mention: Mention, rule: str) -> Filler:
 
 def doer(ctx: Context, mention: Mention, rule: str) -> Filler | None:
     """Return a party mentioned as one who acts: a weapon or machine stands for its owner, or for nobody."""
+    if mention.text.lower() in _NOBODY or mention.text.lower().split()[-1] in _NOBODY_ENDS:
+        return None
     filler = of_mention(mention, rule)
     named = named_after(ctx, mention)
     if named is not None:
@@ -65,6 +70,12 @@ def doer(ctx: Context, mention: Mention, rule: str) -> Filler | None:
         return _owner(ctx, mention, owner, rule) if owner else None
     if mention.kind == "things":
         return None
+    unit = _UNITS.match(filler.name)
+    if unit is not None:
+        # "Army units": the army itself, by the fullest name the report gives it.
+        army = unit.group(1)
+        longer = (m.fullest for m in ctx.mentions if m.fullest.lower().endswith(army.lower()))
+        return Filler(max(longer, key=len, default=army), mention.start, mention.end, rule, mention.party, mention.kind)
     last = mention.text.lower().split()[-1]
     if last in _LABEL:
         # "Terrorist rocket attacks": the adjective stands for the group that the report names so.
@@ -78,7 +89,8 @@ def doer(ctx: Context, mention: Mention, rule: str) -> Filler | None:
 def _owner(ctx: Context, mention: Mention, owner: str, rule: str) -> Filler | None:
     iso = country_names().get(owner.lower())
     named = next((m for m in ctx.mentions if m.text.lower() == owner.lower() and m is not mention), None)
-    if iso is None and named is None and mention.kind == "things":
+    described = all(ctx.doc[i].pos_ == "ADJ" for i in range(ctx.token_at(mention.start), mention.head))
+    if iso is None and named is None and (mention.kind == "things" or (described and not mention.proper)):
         return None
     name = named.fullest if named else countries()[iso].names[0] if iso else owner
     return Filler(name, mention.start, mention.end, rule, named.party if named else None, "state_forces")
@@ -173,9 +185,10 @@ def party(ctx: Context, token: Token | None, rule: str) -> list[Filler]:
         if mention is None and item.lower_ in _MEMBERS:
             tails = (g for c in item.children if c.lower_ in {"of", "from"} for g in c.children if g.dep_ == "pobj")
             mention = next((ctx.at[g.i] for g in tails if g.i in ctx.at), None)
-        filler = doer(ctx, mention, rule) if mention is not None else None
-        if filler is not None:
-            found.append(filler)
+        if mention is not None:
+            low = min(item.left_edge.i, ctx.token_at(mention.start))
+            listed = [m for m in beside(ctx, mention, low, item.i + 1) if m.kind not in {"civilians", "things"}]
+            found += [f for m in listed or [mention] if (f := doer(ctx, m, rule)) is not None]
     return found
 
 
