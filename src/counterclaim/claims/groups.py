@@ -217,7 +217,9 @@ def _can_name(named: Group, undecided: Group) -> bool:
 def _own_scene(ctx: Context, group: Group) -> bool:
     """Tell whether a clause names a place or a time of its own, so that its harm may be another attack's."""
     low, high = ctx.chars(*group.clause)
-    return any(low <= p.start < high for p in ctx.places) or any(low <= t.start < high for t in ctx.times)
+    cues = [s.attribution.cue[0] for s in ctx.speeches if low <= s.attribution.cue[0] < high]
+    said = min(cues, default=high)  # "... wounded, state media said on Tuesday": the day of saying is no other day
+    return any(low <= p.start < said for p in ctx.places) or any(low <= t.start < said for t in ctx.times)
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
