@@ -1,8 +1,7 @@
-"""Decide or veto happenings other than attacks: what is only mentioned, called for, or meant otherwise is none."""
+"""Veto happenings other than attacks: what is only mentioned, called for, or meant otherwise is no happening."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -12,128 +11,42 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.groups import Group
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.syntax import agent, is_passive, objects, subject
-from counterclaim.claims.times import TimeMention
 from counterclaim.claims.turns import PARTIES
-
-_WAR: Final = re.compile(
-    r"\b(?:conflict|war|uprising|revolt|crisis|hostilities|insurgency|violence|offensive)\b(?: that)?(?: has| have)?(?: since)?"
-    r" (?:killed|claimed|left|displaced|cost|forced|uprooted)\b"
-    r"|\bdeadliest (?:day|week|month|year)\b"
-    r"|\bsince (?:then|(?:\w+ ){0,5}(?:war|conflict|uprising|invasion|revolt|crisis|offensive|campaign|revolution|unrest|protests|breakdown|collapse"
-    r"|truce|ceasefire|hostilities|fighting|coup|operation)\b)"
-    r"|\b(?:conflict|war|uprising|revolt|crisis|insurgency|unrest|violence)\b[^.]{0,80}\b(?:since|began|started|erupted|years?|broke out)\b"
-    r"|\b(?:the|this) war killing\b|\bin (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years\b",
-    re.IGNORECASE,
-)
-"""A war or a long while as what did the harm."""
-_MONTH_DAYS: Final = 13
-"""Harm summed over at least so many days is a campaign's, not an attack's."""
-_MANY: Final = 500
-_SOME: Final = 30
-_HARMING: Final = frozenset(
-    {"~harm", "~attack", "~hit", "displacement", "killing", "battle", "air_strike", "shelling", "bombing"}
-)
-
-
-def campaign_toll(ctx: Context, group: Group) -> bool:
-    """Tell whether a group's toll is the sum over a war, a campaign, a month or longer, not one attack's."""
-    if not group.tolls or not all(t.kind in _HARMING for t in group.triggers):
-        return False
-    most = max(toll.toll.low for toll in group.tolls)
-    sent = ctx.doc[group.head.head].sent
-    if most >= _MANY or any(
-        re.match(r"(?:hundreds|thousands|tens of|millions)\b", t.toll.words, re.IGNORECASE) for t in group.tolls
-    ):
-        if _WAR.search(sent.text):
-            return True
-    if most < _SOME:
-        return False
-    near = [t for t in ctx.times if sent.start_char <= t.start < sent.end_char]
-    return any(_long(t) and _of_the_toll(ctx, group, t) for t in near)
-
-
-def _long(time: TimeMention) -> bool:
-    """Tell whether an expression of time names a while of weeks: "last month", "since April", "in 2020 alone"."""
-    text = time.text.lower()
-    if text.startswith(("on ", "by ", "until ")):
-        return False
-    start, end = time.interval.start, time.interval.end
-    if start is None:
-        return False
-    if end is None:
-        return text.startswith("since")
-    return (end - start).days >= _MONTH_DAYS
-
-
-def _of_the_toll(ctx: Context, group: Group, time: TimeMention) -> bool:
-    """Tell whether a time hangs on the harm itself, and not on some other happening of the sentence."""
-    token = ctx.doc[ctx.token_at(time.start)]
-    heads = {t.trigger for t in group.tolls} | {t.head for t in group.triggers}
-    seen = 0
-    while token.dep_ != "ROOT" and seen < 8:
-        token, seen = token.head, seen + 1
-        if token.i in heads:
-            return True
-        if token.dep_ in {"relcl", "acl", "advcl"}:
-            return False
-    return (
-        token.dep_ == "ROOT"
-        and any(ctx.doc[h].is_ancestor(token) or token.is_ancestor(ctx.doc[h]) for h in heads)
-        and token.pos_ != "VERB"
-    )
-
-
-# ---------------------------------------------------------------- vetoes
 
 _CALLS: Final = frozenset(
     "allow ensure need let facilitate block prevent demand call carry remove loot lack seek pursue support respect observe uphold"
-    " violate breach want request require urge hinder obstruct restore reach await expect honour honor".split()
+    " violate breach want request require urge hinder obstruct restore await expect honour honor".split()
 )
-_GIVES: Final = frozenset(
-    "deliver provide commit pledge donate send distribute arrive enter airdrop give contribute respond supply bring ship drop announce"
-    " receive offer allocate earmark approve dispatch fly spend get transport extend boost increase resume suspend cut".split()
-)
-_DELIVERIES: Final = frozenset(
-    {"airdrop", "airdrops", "delivery", "deliveries", "shipment", "shipments", "package", "drop"}
-)
+"""What is done to something that need not be there: "to ensure aid", "to respect the truce"."""
+_ABOUT_TRUCES: Final = frozenset("violation breach talk proposal monitor plan call effort negotiation".split())
+_UNMET: Final = _CALLS | frozenset("violation breach guarantor obligation disregard comply sustainability".split())
+_MADE: Final = frozenset("announce broker agree declare reach negotiate sign mediate".split())
 _HOPED: Final = frozenset(
-    {
-        "immediate",
-        "lasting",
-        "permanent",
-        "durable",
-        "comprehensive",
-        "nationwide",
-        "full",
-        "unhindered",
-        "safe",
-        "urgent",
-        "sustained",
-        "further",
-    }
+    "immediate lasting permanent durable comprehensive nationwide full unhindered safe urgent sustained".split()
+)
+_CITED: Final = frozenset(
+    "comply abide implement violate respect recall reject oppose criticise criticize scrap demand seek bind".split()
+)
+_UNREACHED: Final = frozenset(
+    "return engage need call chance prospect pursue fail hope force participate committee".split()
+)
+_FATES: Final = frozenset(
+    "repression resistance success failure violence force silence criticism approval gunfire hostility".split()
+)
+_ASSEMBLED: Final = frozenset(
+    "leaders ministers sides parties group council diplomats envoys presidents committee".split()
 )
 _NOT_BESIEGED: Final = frozenset(
-    {
-        "finance",
-        "finances",
-        "funding",
-        "funds",
-        "money",
-        "oil",
-        "revenue",
-        "him",
-        "her",
-        "me",
-        "you",
-        "us",
-        "ties",
-        "relations",
-        "power",
-        "electricity",
-        "influx",
-    }
+    "finance finances funding funds money oil revenue him her me you us ties relations power electricity influx engine".split()
 )
-_TALKING: Final = frozenset({"discuss"})
+_RESCUERS: Final = frozenset(
+    "civil defense defence ambulances ambulance rescue rescuers firefighters medics letter message".split()
+)
+_DEPLORED: Final = frozenset("refute oppose condemn name reject stop end prevent hold amount constitute".split())
+_STRUCK: Final = frozenset("bomb hit strike target destroy attack raid".split())
+_NOT_ARMS: Final = frozenset({"fuel", "airspace", "parts"})
+_BACK: Final = 90
+"""Tokens (some three sentences) within which what is discussed is the matter of the meeting just told."""
 
 
 def accept(ctx: Context, group: Group, kind: str, told: Told) -> bool:
@@ -158,77 +71,48 @@ def _within_name(ctx: Context, start: int, end: int) -> bool:
 
 
 def _governors(token: Token) -> set[str]:
-    """Return the lemmas of the words that a noun hangs on, up to the verb of its clause."""
+    """Return the lemmas of the words that a noun hangs on as object, up to the verb of its clause."""
     found: set[str] = set()
     for _ in range(5):
-        if token.head.i == token.i:
+        if token.head.i == token.i or token.dep_ in {"nsubj", "nsubjpass", "relcl", "advcl"}:
             break
         token = token.head
         found.add(token.lemma_.lower())
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" and token.dep_ not in {"xcomp", "pcomp"}:
             break
     return found
 
 
-def _no_aid(ctx: Context, token: Token, told: Told) -> bool:
+def _no_aid(ctx: Context, token: Token, _told: Told) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         # "Will aid in denying": the verb helps somebody to do something.
-        return token.lemma_.lower() == "aid"
-    if any(c.lower_ in {"no", "urgent"} for c in token.children):
+        given = [ctx.doc[i] for i in ctx.classes.get("relief", ()) if token.sent.start <= i < token.sent.end]
+        given = [t for t in given if t.pos_ != "VERB" and not any(c.lower_ == "no" for c in t.children)]
+        return token.lemma_.lower() == "aid" or not given
+    if token.dep_ == "compound" or any(c.lower_ in {"no", "urgent", "biggest", "largest"} for c in token.children):
         return True
-    above = _governors(token)
-    if above & _CALLS or token.dep_ == "compound":
-        return True
-    if token.lower_ in _DELIVERIES:
-        return False
-    return not above & _GIVES and not any(
-        c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in _GIVES for c in token.children
-    )
+    return bool(_governors(token) & _CALLS)
 
 
-def _no_truce(ctx: Context, token: Token, told: Told) -> bool:
+def _no_truce(_ctx: Context, token: Token, told: Told) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         return False
-    if token.dep_ == "compound" and token.head.lemma_.lower() in {
-        "violation",
-        "breach",
-        "deal",
-        "talk",
-        "proposal",
-        "monitor",
-        "plan",
-    }:
-        return token.head.lemma_.lower() not in {"deal"}
-    above = _governors(token)
-    if above & (_CALLS | {"violation", "breach", "guarantor", "need", "obligation", "disregard"}):
+    if token.dep_ == "compound" and token.head.lemma_.lower() in _ABOUT_TRUCES:
+        return True
+    if any(c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in _MADE for c in token.children):
+        return False
+    if _governors(token) & _UNMET:
         return not told.actors
     return any(c.dep_ == "amod" and c.lower_ in _HOPED for c in token.children) and not told.own & {"actors", "when"}
 
 
 def _no_deal(ctx: Context, token: Token, told: Told) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
-        if token.lemma_.lower() != "agree":
-            return False
+        if token.dep_ == "amod" or (token.i > token.sent.start and token.nbor(-1).lower_ == "as"):
+            return True
         who = subject(token)
-        mention = ctx.at.get(who.i) if who is not None else None
-        party = mention is not None and mention.kind in PARTIES | {"person"}
-        return not party and not told.actors
-    above = _governors(token)
-    if above & {
-        "comply",
-        "abide",
-        "implement",
-        "violate",
-        "respect",
-        "recall",
-        "reject",
-        "oppose",
-        "criticise",
-        "criticize",
-        "scrap",
-        "demand",
-        "seek",
-    }:
+        return token.lemma_.lower() == "agree" and not _meets(ctx, who) and not told.actors
+    if _governors(token) & _CITED:
         return True
     if token.dep_ == "pobj" and token.head.lower_ in {"under", "per"}:
         return len(told.actors) < 2 and not any(c.dep_ in {"acl", "relcl", "prep"} for c in token.children)
@@ -236,78 +120,73 @@ def _no_deal(ctx: Context, token: Token, told: Told) -> bool:
 
 
 def _no_talks(ctx: Context, token: Token, told: Told) -> bool:
-    lower = token.lower_
-    if token.pos_ in {"VERB", "AUX"}:
-        lemma = token.lemma_.lower()
-        if lemma == "meet":
-            who, met = subject(token), [*objects(token)]
-            sides = [w for w in (who, *met) if w is not None]
-            if any(
-                c.dep_ == "prep"
-                and c.lower_ == "with"
-                and any(
-                    p.lemma_
-                    in {
-                        "repression",
-                        "resistance",
-                        "success",
-                        "failure",
-                        "violence",
-                        "force",
-                        "silence",
-                        "criticism",
-                        "approval",
-                    }
-                    for p in c.children
-                )
-                for c in token.children
-            ):
-                return True
-            return not any(_meets(ctx, w) for w in sides)
-        if lemma == "host":
-            return any(
-                (m := ctx.at.get(o.i)) is not None and m.kind == "civilians" for o in objects(token)
-            ) or not _meets(ctx, subject(token))
-        if lemma in _TALKING:
-            return _told_already(ctx, token)
-        if lemma == "speak":
-            return not any(c.dep_ == "prep" and c.lower_ in {"with"} for c in token.children) and not any(
-                c.dep_ == "prep" and c.lower_ == "by" and any(p.lower_ in {"phone", "telephone"} for p in c.children)
-                for c in token.children
-            )
-        return False
-    if token.dep_ == "compound":
+    if any(t.lower_ in _FATES for t in ctx.doc[token.i + 1 : min(token.i + 4, token.sent.end)]):
         return True
-    if lower in {"negotiations", "talks", "negotiation", "mediation", "consultations", "discussions"} and _governors(
-        token
-    ) & {"return", "engage", "need", "resume", "call", "chance", "prospect", "pursue", "fail", "hope"}:
-        return not told.own & {"places", "when"}
+    if token.pos_ in {"VERB", "AUX"}:
+        return _no_meeting(ctx, token)
+    if token.dep_ == "compound" or (_within(token, "summit", "meeting") and _told_already(ctx, token)):
+        return True
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ in {"during", "at"}
+        and token.head.head.lemma_.lower() in {"speak", "say", "make", "tell", "announce"}
+    ):
+        return True
+    if _governors(token) & _UNREACHED:
+        return True
     if token.dep_ == "pobj" and token.head.lower_ in {"during", "after", "before", "at", "in"}:
         return not told.own & {"places", "when"} and len(told.actors) < 2
     return False
 
 
+def _within(token: Token, *nouns: str) -> bool:
+    """Tell whether a noun is one of some that a report points back with: "this meeting", "the summit"."""
+    return token.lemma_.lower() in nouns and any(
+        c.dep_ == "det" and c.lower_ in {"the", "this", "that"} for c in token.children
+    )
+
+
+def _no_meeting(ctx: Context, token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if token.dep_ == "amod":
+        return True
+    if lemma == "meet":
+        whom = list(objects(token))
+        if whom or any(c.lower_ == "with" for c in token.children):
+            return not any(_meets(ctx, w) for w in (subject(token), *whom))
+        who = subject(token)
+        mention = ctx.at.get(who.i) if who is not None else None
+        return not _meets(ctx, who) or (
+            mention is not None
+            and mention.kind in {"armed_group", "combatants", "person"}
+            and not any(c.dep_ == "conj" for c in (who.children if who is not None else ()))
+        )
+    if lemma == "host":
+        housed = any((m := ctx.at.get(o.i)) is not None and m.kind == "civilians" for o in objects(token))
+        return housed or not _meets(ctx, subject(token))
+    if lemma == "discuss":
+        return _told_already(ctx, token)
+    return False
+
+
 def _meets(ctx: Context, token: Token | None) -> bool:
+    """Tell whether a noun names one with whom talks are held."""
     if token is None:
         return False
     mention = ctx.at.get(token.i)
     if mention is not None:
         return mention.kind in PARTIES | {"person"}
-    return (
-        ctx.has_class("officials", token.i, token.i + 1)
-        or token.pos_ == "PRON"
-        or token.lower_ in {"leaders", "ministers", "sides", "parties", "group", "council", "diplomats"}
-    )
+    return token.pos_ == "PRON" or token.lower_ in _ASSEMBLED or ctx.has_class("officials", token.i, token.i + 1)
 
 
 def _told_already(ctx: Context, token: Token) -> bool:
     """Tell whether what is discussed is the matter of a meeting just told: "the two leaders discussed"."""
-    who = subject(token)
+    who = subject(token) if token.pos_ == "VERB" else None
     if who is not None and ctx.at.get(who.i) is not None and ctx.at[who.i].proper:
         return False
-    low = max(0, token.i - 90)
+    low = max(0, token.i - _BACK)
     return any(
-        low <= t.start < token.i and t.kind == "talks" and ctx.doc[t.head].lemma_.lower() not in _TALKING
+        low <= t.start < token.i and t.kind == "talks" and ctx.doc[t.head].lemma_.lower() != "discuss"
         for t in ctx.triggers
     )
 
@@ -321,7 +200,7 @@ def _no_siege(ctx: Context, token: Token, told: Told) -> bool:
     )
 
 
-def _no_threat(ctx: Context, token: Token, told: Told) -> bool:
+def _no_threat(ctx: Context, token: Token, _told: Told) -> bool:
     if token.lemma_.lower() != "threaten":
         return False
     who = subject(token)
@@ -336,7 +215,7 @@ def _no_threat(ctx: Context, token: Token, told: Told) -> bool:
     ) and not any((m := ctx.at.get(o.i)) is not None and m.kind in PARTIES for o in objects(token))
 
 
-def _no_displacement(ctx: Context, token: Token, told: Told) -> bool:
+def _no_displacement(_ctx: Context, token: Token, told: Told) -> bool:
     if token.dep_ == "amod" and not told.tolls:
         return True
     if token.lemma_.lower() == "flee" and token.tag_ in {"VBZ", "VBG", "VBP"} and token.dep_ in {"relcl", "acl"}:
@@ -344,75 +223,65 @@ def _no_displacement(ctx: Context, token: Token, told: Told) -> bool:
     return False
 
 
-def _no_destruction(ctx: Context, token: Token, told: Told) -> bool:
-    if token.dep_ in {"amod", "compound"}:
+def _no_destruction(_ctx: Context, token: Token, told: Told) -> bool:
+    if token.dep_ in {"amod", "compound"} or (
+        token.dep_ == "acl" and token.tag_ == "VBN" and token.lemma_ in {"capture", "seize"}
+    ):
         return True
     if token.pos_ == "NOUN":
         return not told.own & {"places", "targets"}
-    return _governors(token) >= {"commit"}
+    return "commit" in _governors(token)
 
 
-def _no_deployment(ctx: Context, token: Token, told: Told) -> bool:
-    if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in {"send", "dispatch", "rush"}:
-        sent = (
-            {t.lower_ for t in ctx.doc[max(token.sent.start, token.i - 7) : token.i]}
-            if is_passive(token)
-            else {o.lower_ for o in objects(token)}
-        )
-        return bool(
-            sent
-            & {
-                "civil",
-                "defense",
-                "defence",
-                "ambulances",
-                "rescue",
-                "rescuers",
-                "teams",
-                "letter",
-                "message",
-                "medics",
-            }
-        )
+def _no_deployment(_ctx: Context, token: Token, told: Told) -> bool:
     if token.dep_ == "amod":
         return True
-    return (
-        token.pos_ == "VERB"
-        and token.lemma_.lower() == "deploy"
-        and any(o.lower_ in {"power", "artillery", "weapons", "tactic", "tactics"} for o in objects(token))
-    )
-
-
-def _no_arms(ctx: Context, token: Token, told: Told) -> bool:
-    if token.lemma_.lower() == "deliver":
-        who = agent(token) if is_passive(token) else subject(token)
-        return (
-            (who is not None and who.lower_.endswith(("strike", "strikes")))
-            or ctx.has_class("aircraft", token.sent.start, token.i)
-            or "strikes" in token.sent.text
+    if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    lemma = token.lemma_.lower()
+    if lemma in {"send", "dispatch", "rush"}:
+        before = token.doc[max(token.sent.start, token.i - 7) : token.i]
+        sent = {t.lower_ for t in (before if is_passive(token) else objects(token))}
+        return bool(sent & _RESCUERS)
+    if lemma == "deploy":
+        return any(o.lower_ in {"power", "tactic", "tactics"} for o in objects(token)) or (
+            is_passive(token) and not told.own & {"places", "when"} and not told.actors
         )
-    return token.dep_ == "compound"
-
-
-def _no_demand(ctx: Context, token: Token, told: Told) -> bool:
-    if token.pos_ in {"NOUN", "PROPN"}:
-        return not told.actors
     return False
 
 
-def _no_abuse(ctx: Context, token: Token, told: Told) -> bool:
+def _no_arms(ctx: Context, token: Token, _told: Told) -> bool:
+    if token.pos_ not in {"VERB", "AUX"}:
+        return token.dep_ == "compound" or bool(_governors(token) & _STRUCK)
+    ahead = {t.lower_ for t in ctx.doc[token.i + 1 : min(token.i + 5, token.sent.end)]}
+    if ahead & _NOT_ARMS:
+        return True
+    if token.lemma_.lower() == "deliver":
+        # Bombs are delivered on their target.
+        who = agent(token) if is_passive(token) else subject(token)
+        return (
+            (who is not None and who.lower_.endswith(("strike", "strikes")))
+            or "munitions" in token.sent.text
+            or "strikes" in token.sent.text
+        )
+    return False
+
+
+def _no_demand(_ctx: Context, token: Token, told: Told) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"} and not told.actors
+
+
+def _no_abuse(_ctx: Context, token: Token, told: Told) -> bool:
     if token.pos_ in {"NOUN", "PROPN"}:
         if any(c.dep_ == "det" and c.lower_ in {"these", "such"} for c in token.children):
             return True
-        return bool(
-            _governors(token) & {"refute", "oppose", "condemn", "name", "reject", "stop", "end", "prevent", "hold"}
-        ) and not told.own & {"places", "when", "actors"}
+        return bool(_governors(token) & _DEPLORED) and not told.own & {"places", "when", "actors"}
     return (
         token.dep_ == "acl" and token.tag_ == "VBN" and not told.own & {"places", "when"} and token.head.pos_ == "PRON"
     )
 
 
-def _no_arrest(ctx: Context, token: Token, told: Told) -> bool:
+def _no_arrest(_ctx: Context, token: Token, told: Told) -> bool:
     return token.dep_ == "acl" and token.tag_ == "VBN" and not told.own & {"places", "when", "tolls", "actors"}
 
 

@@ -73,6 +73,9 @@ NOTHING: Final = "~none"
 """The kind of phrases that only look like a happening: "war plane", "trade war"."""
 _ADJECTIVAL: Final = frozenset({"siege"})
 """Kinds that a participle before a noun tells of: "the besieged town"."""
+_ARMED_ONES: Final = frozenset(
+    "forces force group groups men man faction factions opposition rebels militia militias gang wing gunmen".split()
+)
 REACH: Final = 9
 """Tokens after (or before) a verb within which a frame's object (or subject) must stand."""
 
@@ -135,12 +138,22 @@ def _role_fits(doc: Doc, hit: Hit[tuple[Words, Role]]) -> bool:
         # Participles of verbs that are no nouns are often tagged NOUN, PROPN or ADJ in headlines.
         if token.dep_ == "amod" and hit.payload[0].kind not in _ADJECTIVAL:
             return False
+        if token.lower_ == "armed" and (token.pos_ != "VERB" or token.nbor(1).lower_ in _ARMED_ONES):
+            return False
         if token.pos_ in {"VERB", "AUX"} or (token.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in token.children)):
             return True
-        return token.pos_ in {"PROPN", "NOUN", "ADJ"} and token.lower_.endswith("ed") and token.dep_ not in {"amod", "compound"}
+        return (
+            token.pos_ in {"PROPN", "NOUN", "ADJ"}
+            and token.lower_.endswith("ed")
+            and token.dep_ not in {"amod", "compound"}
+        )
     last = doc[hit.end - 1]
     if last.pos_ == "VERB" and last.lower_.endswith("ing"):
-        return not any(c.dep_ in {"dobj", "aux", "agent"} for c in last.children) and last.dep_ not in {"advcl", "ROOT", "ccomp"}
+        return not any(c.dep_ in {"dobj", "aux", "agent"} for c in last.children) and last.dep_ not in {
+            "advcl",
+            "ROOT",
+            "ccomp",
+        }
     return last.pos_ in {"NOUN", "PROPN"}
 
 
@@ -173,18 +186,27 @@ def _framed(doc: Doc, classes: dict[str, list[int]]) -> list[Trigger]:
     found: list[Trigger] = []
     for hit in _frames().find(doc):
         frame, token = hit.payload, doc[hit.start]
-        if token.pos_ not in {"VERB", "AUX"} and not (token.pos_ in {"NOUN", "PROPN"} and token.lower_.endswith(("ed", "ion"))):
+        if token.pos_ not in {"VERB", "AUX"} and not (
+            token.pos_ in {"NOUN", "PROPN"} and token.lower_.endswith(("ed", "ion"))
+        ):
             continue
         sent = token.sent
         low, high = (
-            (max(sent.start, hit.start - REACH), hit.start) if frame.before else (hit.end, min(sent.end, hit.end + REACH))
+            (max(sent.start, hit.start - REACH), hit.start)
+            if frame.before
+            else (hit.end, min(sent.end, hit.end + REACH))
         )
         passive = not frame.before and (
-            any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children) or (token.tag_ == "VBN" and token.dep_ == "acl")
+            any(c.dep_ in {"nsubjpass", "auxpass"} for c in token.children)
+            or (token.tag_ == "VBN" and token.dep_ == "acl")
         )
         if passive:
             low, high = max(sent.start, hit.start - REACH), hit.start
-        if any(low <= i < high and _belongs(doc, hit.start, i, passive or frame.before) for name in frame.takes for i in classes.get(name, ())):
+        if any(
+            low <= i < high and _belongs(doc, hit.start, i, passive or frame.before)
+            for name in frame.takes
+            for i in classes.get(name, ())
+        ):
             found.append(Trigger(hit.start, hit.end, hit.start, frame.kind, "verb", "strong"))
     return found
 
@@ -193,6 +215,8 @@ def _belongs(doc: Doc, verb: int, noun: int, before: bool) -> bool:
     """Tell whether no other finite verb or clause mark stands between a verb and its noun."""
     low, high = (noun + 1, verb) if before else (verb + 1, noun)
     for token in doc[low:high]:
-        if token.text in {";", ":", "."} or (token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"} and token.i != verb):
+        if token.text in {";", ":", "."} or (
+            token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"} and token.i != verb
+        ):
             return False
     return True

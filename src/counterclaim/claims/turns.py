@@ -53,7 +53,7 @@ _MEETS: Final = frozenset({"discuss", "meet", "talk", "negotiate", "confer", "co
 _SENT: Final = frozenset(
     "inspector inspectors observer observers monitors peacekeepers soldiers troops marines reinforcements warship warships"
     " frigate destroyer carrier jets warplanes paratroopers advisers advisors fighters mercenaries forces battalion brigade"
-    " squadron convoy tanks".split()
+    " squadron tanks".split()
 )
 _ARRIVES: Final = frozenset({"arrive", "cross", "go", "travel", "land", "sail", "return", "head", "enter"})
 _HELD: Final = frozenset({"capture", "seize", "catch", "nab", "take"})
@@ -129,6 +129,22 @@ _HIGH: Final = frozenset(
     " diplomats representatives negotiators mediators commanders premier chancellor king emir chief".split()
 )
 
+_FLEEING: Final = frozenset(
+    "people families refugees residents civilians villagers evacuees thousands hundreds".split()
+)
+_REGULAR: Final = frozenset("army police forces battalion brigade regiment division border guards troops".split())
+_GOING: Final = frozenset("reaching entering getting delivering going leaving evacuating".split())
+_LISTS: Final = frozenset(
+    "sanctions sanction terrorist terrorism terror council blacklist designated committee".split()
+)
+_ENVOYS: Final = frozenset(
+    "diplomat diplomats ambassador ambassadors envoy envoys attache attaché attachés consul".split()
+)
+_TRADES: Final = frozenset("companies banks firms exports imports trade".split())
+_NEEDY: Final = frozenset(
+    "humanitarian aid appeal relief refugees assistance fund displaced people victims food syrians yemenis civilians reconstruction".split()
+)
+
 Finder = Callable[[Context, Token], "Trigger | None"]
 
 
@@ -196,14 +212,13 @@ def _must(ctx: Context, token: Token) -> Trigger | None:
 
 def _vital(ctx: Context, token: Token) -> Trigger | None:
     """Read "it is vital that all parties ..." and "it is vital for all parties to ..."."""
-    if token.head.lemma_ != "be" or not any(
-        c.lower_ in {"that", "for"} for c in (*token.children, *token.head.children, *token.head.rights)
-    ):
-        span = token.doc[token.i + 1 : min(token.i + 3, token.sent.end)]
-        if token.head.lemma_ != "be" or not any(t.lower_ in {"that", "for"} for t in span):
-            return None
+    verb = token.head
+    if verb.lemma_ != "be" or not any(c.lower_ == "it" for c in verb.children):
+        return None
     ahead = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
-    return _trigger(token.head, "demand") if any(_is_party(ctx, t) for t in ahead) and said(ctx, token.idx) else None
+    if not any(t.lower_ in {"that", "for"} for t in ahead[:2]) or not said(ctx, token.idx):
+        return None
+    return _trigger(verb, "demand") if any(_is_party(ctx, t) for t in ahead) else None
 
 
 def _ask(ctx: Context, token: Token) -> Trigger | None:
@@ -338,28 +353,36 @@ def _arrive(ctx: Context, token: Token) -> Trigger | None:
     if token.pos_ != "VERB":
         return None
     who = subject(token)
-    if who is None or who.lower_ not in _SENT:
+    if who is None or who.lower_ not in _SENT | _FLEEING:
         return None
     if token.lemma_.lower() == "enter":
         reached = list(objects(token))
     else:
         reached = list(prepositional(token, frozenset({"to", "in", "into", "at"})))
-    if not any(any(p.start <= t.idx < p.end for p in ctx.places) or t.lower_ in {"border", "country"} for t in reached):
+    if not any(_is_place(ctx, t) for t in reached):
         return None
-    return _trigger(token, "deployment")
+    if who.lower_ in _SENT:
+        return _trigger(token, "deployment")
+    return _trigger(token, "displacement") if token.lemma_.lower() in {"arrive", "cross", "enter"} else None
 
 
 def _leave(ctx: Context, token: Token) -> Trigger | None:
-    """Read "government forces left Idlib": forces that leave a place withdraw."""
+    """Read "government forces left Idlib" (they withdraw) and "5,000 people left the towns" (they are displaced)."""
     if token.pos_ != "VERB" or is_passive(token):
         return None
     who = subject(token)
     mention = ctx.at.get(who.i) if who is not None else None
-    if who is None or not (who.lower_ in _SENT or (mention is not None and mention.kind in _ARMED)):
+    if who is None or not any(_is_place(ctx, t) for t in objects(token)):
         return None
-    if any(any(p.start <= t.idx < p.end for p in ctx.places) for t in objects(token)):
+    if who.lower_ in _SENT or (mention is not None and mention.kind in _ARMED):
         return _trigger(token, "withdrawal")
-    return None
+    return _trigger(token, "displacement") if who.lower_ in _FLEEING else None
+
+
+def _is_place(ctx: Context, token: Token) -> bool:
+    return token.lower_ in {"town", "towns", "village", "villages", "city", "country", "area", "border"} or any(
+        p.start <= token.idx < p.end for p in ctx.places
+    )
 
 
 def _access(ctx: Context, token: Token) -> Trigger | None:
@@ -374,19 +397,15 @@ def _access(ctx: Context, token: Token) -> Trigger | None:
     return None
 
 
-def _kept_out(ctx: Context, token: Token) -> Trigger | None:
-    """Read "blocked the inspectors", "kept ambulances from reaching"."""
-    if token.pos_ != "VERB":
+def _kept_out(_ctx: Context, token: Token) -> Trigger | None:
+    """Read "blocked the inspectors", "kept ambulances from reaching", "turned back three convoys"."""
+    if token.pos_ != "VERB" or not any(w.lower_ in _RELIEVERS for w in _undergoers(token)):
         return None
-    whom = [subject(token)] if is_passive(token) else list(objects(token))
-    if not any(w is not None and w.lower_ in _RELIEVERS for w in whom):
-        return None
+    lemma = token.lemma_.lower()
     ahead = {t.lower_ for t in token.doc[token.i + 1 : min(token.i + 10, token.sent.end)]}
-    if token.lemma_ == "block" or (
-        ahead & {"reaching", "entering", "getting", "delivering", "going", "leaving", "evacuating"}
-    ):
+    if lemma == "block" or (lemma == "turn" and "back" in ahead) or (lemma == "hold" and "up" in ahead):
         return _trigger(token, "siege")
-    return None
+    return _trigger(token, "siege") if lemma in {"keep", "prevent", "stop", "bar"} and ahead & _GOING else None
 
 
 def _support(ctx: Context, token: Token) -> Trigger | None:
@@ -406,15 +425,12 @@ def _support(ctx: Context, token: Token) -> Trigger | None:
 
 
 def _train(ctx: Context, token: Token) -> Trigger | None:
-    """Read "advising and assisting our Kurdish partners", "trained the army": armed parties made ready."""
-    if token.pos_ != "VERB":
+    """Read "advising and assisting our Kurdish partners", "was trained by the army": armed parties made ready."""
+    if token.pos_ != "VERB" or (is_passive(token) and agent(token) is None):
         return None
-    whom = [subject(token)] if is_passive(token) else list(objects(token))
-    for item in whom:
-        mention = ctx.at.get(item.i) if item is not None else None
-        if item is not None and (
-            item.lower_ in {"partners", "partner"} or (mention is not None and mention.kind in _ARMED)
-        ):
+    for item in _undergoers(token):
+        mention = ctx.at.get(item.i)
+        if item.lower_ in {"partners", "partner"} or (mention is not None and mention.kind in _ARMED):
             return _trigger(token, "arms_supply")
     return None
 
@@ -424,26 +440,29 @@ def _train(ctx: Context, token: Token) -> Trigger | None:
 
 def _capture(ctx: Context, token: Token) -> Trigger | None:
     """Read "was captured by the army" (an arrest) and "gunmen had seized them" (an abduction)."""
-    if token.pos_ != "VERB":
+    if token.pos_ != "VERB" or not any(_is_person(ctx, w) for w in _undergoers(token)):
         return None
-    passive = is_passive(token)
-    whom = [subject(token)] if passive else list(objects(token))
-    if not any(w is not None and _is_person(ctx, w) for w in whom):
-        return None
-    who = agent(token) if passive else subject(token)
     ahead = {t.lower_ for t in token.doc[token.i + 1 : min(token.i + 5, token.sent.end)]}
     if ahead & {"hostage", "captive"}:
         return _trigger(token, "abduction")
-    if token.lemma_.lower() == "take" and not ahead & {"away", "prisoner"}:
+    lemma = token.lemma_.lower()
+    if (lemma == "take" and not ahead & {"away", "prisoner"}) or (lemma == "catch" and not is_passive(token)):
         return None
+    who = agent(token) if is_passive(token) else subject(token)
     mention = ctx.at.get(who.i) if who is not None else None
+    if mention is not None and _REGULAR & set(mention.text.lower().split()):
+        return _trigger(token, "arrest")
     if who is not None and (
         who.lower_ in _GANG or (mention is not None and mention.kind in {"armed_group", "combatants"})
     ):
         return _trigger(token, "abduction")
-    if token.lemma_.lower() in {"catch"} and not passive:
-        return None
     return _trigger(token, "arrest")
+
+
+def _undergoers(verb: Token) -> list[Token]:
+    """Return the first object of a verb, or the subject of a passive one."""
+    found = subject(verb) if is_passive(verb) else next(iter(objects(verb)), None)
+    return [found] if found is not None else []
 
 
 def _free(ctx: Context, token: Token) -> Trigger | None:
@@ -451,10 +470,9 @@ def _free(ctx: Context, token: Token) -> Trigger | None:
     if token.pos_ == "NOUN":
         whom = list(prepositional(token, frozenset({"of"})))
         return _trigger(token, "release", role="noun") if any(_is_person(ctx, w) for w in whom) else None
-    if token.pos_ != "VERB" or token.lemma_.lower() not in {"release", "free", "exchange", "swap"}:
+    if token.pos_ != "VERB":
         return None
-    whom = [subject(token)] if is_passive(token) else list(objects(token))
-    return _trigger(token, "release") if any(w is not None and _is_person(ctx, w) for w in whom) else None
+    return _trigger(token, "release") if any(_is_person(ctx, w) for w in _undergoers(token)) else None
 
 
 def _throw(ctx: Context, token: Token) -> Trigger | None:
@@ -469,48 +487,39 @@ def _throw(ctx: Context, token: Token) -> Trigger | None:
     return _trigger(token, "riot")
 
 
-def _listed(ctx: Context, token: Token) -> Trigger | None:
-    """Read "was put on the sanctions list", "prohibited from trading": measures of a state."""
+def _listed(_ctx: Context, token: Token) -> Trigger | None:
+    """Read "was put on the sanctions list", "expelled two diplomats": measures of a state."""
     if token.pos_ != "VERB":
         return None
-    if token.lemma_.lower() in {"put", "place", "add", "include"}:
-        ahead = token.doc[token.i + 1 : min(token.i + 16, token.sent.end)]
-        listed = next((t for t in ahead if t.lower_ in {"list", "blacklist"}), None)
-        words = {t.lower_ for t in ahead}
-        if (
-            listed is not None
-            and words & {"on", "to"}
-            and words
-            & {
-                "sanctions",
-                "sanction",
-                "terrorist",
-                "terrorism",
-                "terror",
-                "council",
-                "blacklist",
-                "designated",
-                "committee",
-            }
-        ):
+    lemma = token.lemma_.lower()
+    if lemma in {"put", "place", "add", "include"}:
+        ahead = {t.lower_ for t in token.doc[token.i + 1 : min(token.i + 16, token.sent.end)]}
+        if ahead & {"list", "blacklist"} and ahead & {"on", "to"} and ahead & _LISTS:
             return _trigger(token, "sanction")
         return None
-    if token.lemma_.lower() == "expel":
-        whom = [subject(token)] if is_passive(token) else list(objects(token))
-        if any(
-            w is not None
-            and w.lower_
-            in {"diplomat", "diplomats", "ambassador", "ambassadors", "envoy", "envoys", "attache", "attaché"}
-            for w in whom
-        ):
-            return _trigger(token, "sanction")
+    measured = _ENVOYS if lemma == "expel" else _TRADES
+    return _trigger(token, "sanction") if any(w.lower_ in measured for w in _undergoers(token)) else None
+
+
+def _pledge(ctx: Context, token: Token) -> Trigger | None:
+    """Read "pledged $90 million for the appeal", "donated 5 million euros to refugees": money for relief."""
+    if token.pos_ != "VERB" or not (is_passive(token) or _is_met(ctx, subject(token))):
         return None
-    what = [subject(token)] if is_passive(token) else list(objects(token))
-    if token.lemma_.lower() == "prohibit" and any(
-        w is not None and w.lower_ in {"companies", "banks", "firms", "exports", "imports", "trade"} for w in what
-    ):
-        return _trigger(token, "sanction")
-    return None
+    ahead = list(token.doc[token.i + 1 : min(token.i + 18, token.sent.end)])
+    money = any(t.lower_ in {"$", "£", "€", "dollars", "euros", "pounds", "million", "billion"} for t in ahead[:7])
+    return _trigger(token, "aid") if money and any(t.lower_ in _NEEDY for t in ahead) else None
+
+
+def _treat(ctx: Context, token: Token) -> Trigger | None:
+    """Read "is treating 200 children": an organisation that tends to people."""
+    if token.pos_ != "VERB" or is_passive(token):
+        return None
+    who = subject(token)
+    mention = ctx.at.get(who.i) if who is not None else None
+    if mention is None or mention.kind not in {"body", "organisation", "agency"}:
+        return None
+    treated = {"patients", "patient", "wounded", "casualties", "children", "people", "civilians"}
+    return _trigger(token, "aid") if any(w.lower_ in treated for w in _undergoers(token)) else None
 
 
 _FINDERS: Final[dict[str, tuple[Finder, ...]]] = {
@@ -528,7 +537,7 @@ _FINDERS: Final[dict[str, tuple[Finder, ...]]] = {
     **dict.fromkeys(("cross", "land", "sail", "enter"), (_arrive,)),
     "leave": (_leave,),
     **dict.fromkeys(_BARRED, (_access,)),
-    **dict.fromkeys(("block", "keep", "prevent", "stop", "bar"), (_kept_out,)),
+    **dict.fromkeys(("block", "keep", "prevent", "stop", "bar", "turn", "hold"), (_kept_out,)),
     **dict.fromkeys(_SUPPORTS - {"assist"}, (_support,)),
     "assist": (_support, _train),
     **dict.fromkeys(("train", "equip", "advise"), (_train,)),
@@ -536,6 +545,8 @@ _FINDERS: Final[dict[str, tuple[Finder, ...]]] = {
     **dict.fromkeys(("release", "free", "exchange", "swap"), (_free,)),
     **dict.fromkeys(("throw", "hurl", "pelt", "torch", "overturn", "smash"), (_throw,)),
     **dict.fromkeys(("put", "place", "add", "include", "expel", "prohibit"), (_listed,)),
+    **dict.fromkeys(("pledge", "donate", "contribute", "commit", "allocate", "provide", "respond"), (_pledge,)),
+    "treat": (_treat,),
 }
 
 
