@@ -29,10 +29,16 @@ def claimed(noun: Token) -> Realis | None:
             continue
         if noun.dep_ == "pobj":
             above = head.head
-            if above.pos_ in {"NOUN", "PROPN"} and lemma(above) in words().contents | words().parts | words().denial_nouns:
+            if (
+                above.pos_ in {"NOUN", "PROPN"}
+                and lemma(above) in words().contents | words().parts | words().denial_nouns
+            ):
                 noun = above
                 continue
             return Realis("denies", f"after {lemma(above)}") if lemma(above) in words().denials else None
+        if head.lower_ in words().false:
+            # "Dismissed as fake the claim that": the parser hangs the claim on the adjective.
+            return Realis("denies", f"{name} called false")
         if noun.dep_ in {"dobj", "nsubjpass", "nsubj", "oprd", "ccomp"} and head.pos_ in {"VERB", "AUX"}:
             return _by_verb(noun, head, name)
         return None
@@ -42,19 +48,21 @@ def claimed(noun: Token) -> Realis | None:
 def _by_verb(noun: Token, verb: Token, name: str) -> Realis | None:
     if lemma(verb) in words().denials and noun.dep_ != "nsubj":
         return Realis("denies", f"{name}, after {lemma(verb)}")
-    if lemma(verb) in words().names and noun.dep_ != "nsubj" and _false_after(verb):
+    if lemma(verb) in words().names | words().denials and noun.dep_ != "nsubj" and _false_after(verb):
         return Realis("denies", f"{name} called false")
     if lemma(verb) == "be" and noun.dep_ == "nsubj" and not negated(verb):
         if any(c.dep_ in {"acomp", "attr"} and c.lower_ in words().false for c in verb.children):
             return Realis("denies", f"{name} called false")
-    if name in words().parts and noun.dep_ == "dobj" and negated(verb):
+    if name in words().parts and noun.dep_ == "dobj" and negated(verb) and lemma(verb) in {"have", "bear", "play"}:
         return Realis("denies", f"no {name} in it")
     return None
 
 
 def _false_after(verb: Token) -> bool:
     after = verb.doc[verb.i + 1 : min(verb.i + REACH, verb.sent.end)]
-    return any(t.lower_ in words().false and (t.i == 0 or verb.doc[t.i - 1].lower_ not in {"not", "n't"}) for t in after)
+    return any(
+        t.lower_ in words().false and (t.i == 0 or verb.doc[t.i - 1].lower_ not in {"not", "n't"}) for t in after
+    )
 
 
 def disowned(preposition: Token, above: Token, noun: Token | None) -> Realis | None:
@@ -67,13 +75,20 @@ def disowned(preposition: Token, above: Token, noun: Token | None) -> Realis | N
         return Realis("denies", "nothing to do with it")
     if name == "be" and lower == "behind" and negated(above):
         return Realis("denies", "not behind it")
-    if name in words().liable and above.pos_ in {"ADJ", "NOUN"} and above.head.pos_ in {"AUX", "VERB"} and negated(above.head):
+    if (
+        name in words().liable
+        and above.pos_ in {"ADJ", "NOUN"}
+        and above.head.pos_ in {"AUX", "VERB"}
+        and negated(above.head)
+    ):
         if name != "aware" or (noun is not None and any(c.lower_ == "any" for c in noun.children)):
             return Realis("denies", f"not {name}")
     if name in _SHARES and above.pos_ in {"VERB", "AUX"} and lower in {"in", "for"}:
         if negated(above) and name in {"involve", "participate", "engage"}:
             return Realis("denies", f"did not {name}")
-        if any(c.dep_ == "dobj" and lemma(c) in words().parts and (barred(c) or negated(above)) for c in above.children):
+        if any(
+            c.dep_ == "dobj" and lemma(c) in words().parts and (barred(c) or negated(above)) for c in above.children
+        ):
             return Realis("denies", "no part in it")
     return None
 

@@ -20,6 +20,7 @@ from counterclaim.claims.reality import (
     barred,
     definite,
     infinitive,
+    known,
     lemma,
     negated,
     words,
@@ -31,10 +32,16 @@ __all__ = ["Realis", "Words", "realis", "words"]
 
 _ATTEMPTS: Final = frozenset({"try", "attempt", "seek", "struggle", "fail", "battle", "fight"})
 _SPANS: Final = frozenset({"hour", "day", "week", "month", "year", "time"})
-_WARLIKE: Final = frozenset({"air_strike", "shelling", "bombing", "suicide_attack", "chemical_attack", "killing", "battle"})
+_WARLIKE: Final = frozenset(
+    {"air_strike", "shelling", "bombing", "suicide_attack", "chemical_attack", "killing", "battle"}
+)
 _ABOUT: Final = frozenset({"of", "for", "against", "to", "from", "about", "over", "in"})
 _PLANNING: Final = frozenset({"plan", "schedule", "prepare", "propose", "slate", "set"})
-_WEIGHED: Final = frozenset({"likely", "unlikely", "possible", "impossible", "improbable", "unclear", "doubtful", "conceivable"})
+_LEADING: Final = frozenset({"lead", "go", "return", "come", "travel", "agree", "resort", "invite"})
+_STAYS: Final = frozenset({"continue", "remain", "keep"})
+_WEIGHED: Final = frozenset(
+    {"likely", "unlikely", "possible", "impossible", "improbable", "unclear", "doubtful", "conceivable"}
+)
 
 
 def realis(doc: Doc, trigger: Trigger) -> Realis:
@@ -80,13 +87,25 @@ def _beside(noun: Token) -> Realis | None:
     for child in noun.children:
         lower = child.lower_
         if child.dep_ in {"amod", "compound", "nmod", "det"}:
-            if lower in words().unreal_modifiers and not (lower == "any" and noun.dep_ == "nsubj"):
+            if lower == "any":
+                if noun.dep_ != "nsubj":
+                    return _any(noun)
+            elif lower in words().unreal_modifiers:
                 return Realis(None, f"unreal: {lower}")
             if lower in words().intended_modifiers:
                 return Realis("intends", f"{lower} before it")
         if child.dep_ == "acl" and child.tag_ == "VBN" and lemma(child) in _PLANNING and child.i > noun.i:
             return Realis("intends", f"{lower} after it")
     return Realis("denies", "negated noun") if barred(noun) else None
+
+
+def _any(noun: Token) -> Realis:
+    """Judge "any attack": denied where what governs it is negated or denies, else only thought of."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    verb = above.head if above.pos_ in {"ADJ", "NOUN"} else above
+    if verb.pos_ in {"VERB", "AUX"} and (negated(verb) or lemma(verb) == "deny"):
+        return Realis("denies", "not any")
+    return Realis(None, "unreal: any")
 
 
 def _under(ruler: Token, preposition: str) -> Realis | None:
@@ -130,6 +149,8 @@ def _argument(noun: Token, kind: str) -> Realis:
     if above.pos_ not in {"VERB", "AUX"} or noun.dep_ not in {"dobj", "nsubjpass", "nsubj", "attr", "pobj", "oprd"}:
         return ASSERTED
     name, own = lemma(above), _auxiliaries(above, kind)
+    if kind == "siege" and own is not None and own.rule == "negated verb":
+        return ASSERTED
     if noun.dep_ in {"dobj", "nsubjpass", "pobj", "oprd"}:
         seen = _object(noun, above, preposition, kind)
         if seen is not None:
@@ -138,12 +159,13 @@ def _argument(noun: Token, kind: str) -> Realis:
         return _subject(noun, above, kind)
     if preposition:
         # "Travelled there to hold talks": a purpose of what was done stands; "will go there for talks" does not.
-        if definite(noun) or preposition not in {"in", "to", "into", "for", "at", "with"} or name == "be":
+        leads = preposition in {"in", "into", "for", "at", "with"} or (preposition == "to" and name in _LEADING)
+        if known(noun) or not leads or name == "be":
             return ASSERTED
         return _mood(above, kind)
     if name in words().light or name == "be":
         return _verb(above, kind)
-    return ASSERTED if definite(noun) else _mood(above, kind)
+    return ASSERTED if known(noun) else _mood(above, kind)
 
 
 def _mood(verb: Token, kind: str) -> Realis:
@@ -161,12 +183,18 @@ def _object(noun: Token, verb: Token, preposition: str, kind: str) -> Realis | N
     if name == "call" and not preposition:
         if any(c.dep_ == "prt" and c.lower_ == "off" for c in verb.children):
             return Realis(None, "called off")
-        return Realis("intends", "called for a day") if kind in {"protest", "talks"} and noun.dep_ != "nsubjpass" and _day_to_come(verb) else None
+        return (
+            Realis("intends", "called for a day")
+            if kind in {"protest", "talks"} and noun.dep_ != "nsubjpass" and _day_to_come(verb)
+            else None
+        )
     if not preposition and name in words().cancels:
         return Realis(None, f"unreal: {name}")
     if name in words().prepares and preposition in {"", "for"}:
         return Realis("intends", f"object of {name}")
-    if name in words().wants and preposition in ({"for", "on"} if name in {"call", "ask", "push", "press", "appeal", "argue"} else {"", "for", "on", "with"}):
+    if name in words().wants and preposition in (
+        {"for", "on"} if name in {"call", "ask", "push", "press", "appeal", "argue"} else {"", "for", "on", "with"}
+    ):
         return Realis(None, f"object of {name}")
     if name in words().ponders and not definite(noun):
         return Realis(None, f"object of {name}")
@@ -176,7 +204,12 @@ def _object(noun: Token, verb: Token, preposition: str, kind: str) -> Realis | N
 
 
 def _day_to_come(verb: Token) -> bool:
-    return any(t.lower_ in words().future or (t.lower_ in {"next", "coming"} and t.i > verb.i) or (t.lower_ == "for" and t.head.i == verb.i and any(c.ent_type_ in {"DATE", "TIME"} for c in t.children)) for t in verb.subtree)
+    return any(
+        t.lower_ in words().future
+        or (t.lower_ in {"next", "coming"} and t.i > verb.i)
+        or (t.lower_ == "for" and t.head.i == verb.i and any(c.ent_type_ in {"DATE", "TIME"} for c in t.children))
+        for t in verb.subtree
+    )
 
 
 def _subject(noun: Token, verb: Token, kind: str) -> Realis:
@@ -188,13 +221,18 @@ def _subject(noun: Token, verb: Token, kind: str) -> Realis:
                     return Realis(None, f"is {child.lower_}")
                 if child.dep_ == "acomp" and lemma(child) in words().intends | {"imminent", "near", "inevitable"}:
                     return Realis("intends", f"is {child.lower_}")
-    known = definite(noun) and (kind in _WARLIKE or kind.startswith("~"))
-    if known and name not in words().occurs and noun.dep_ == "nsubj":
-        # "The attack will not go unforgotten" leaves the attack what it is.
+    old = definite(noun) and (kind in _WARLIKE or kind in {"~attack", "~hit"})
+    if old and (
+        name not in words().occurs or (name == "be" and any(c.dep_ in {"attr", "acomp"} for c in verb.children))
+    ):
+        # "The attack did not go unnoticed" leaves the attack what it is; "could amount to a crime" only judges it.
+        own = _auxiliaries(verb, kind)
+        return own if own is not None and own.rule.startswith("modal") and own.stance is None else ASSERTED
+    seen = _verb(verb, kind)
+    if seen.stance == "denies" and (kind == "~harm" or kind == "siege"):
+        # "The death toll did not include", "access was not given": the harm stands.
         return ASSERTED
-    if noun.dep_ == "nsubjpass" and known and name not in words().occurs:
-        return ASSERTED
-    return _verb(verb, kind)
+    return Realis(None, "would be") if seen.rule == "modal would" and name == "be" else seen
 
 
 def _verb(verb: Token, kind: str) -> Realis:
@@ -219,6 +257,9 @@ def _verb(verb: Token, kind: str) -> Realis:
                 return Realis(None, f"to, after {name}")
             if name == "be":
                 return _to_be_done(head)
+            if verb.dep_ == "conj" and infinitive(head):
+                verb = head
+                continue
             if name == "fail" and kind not in _WARLIKE and kind != "territory_change" and not kind.startswith("~"):
                 return Realis(None, "failed to")
             if name in words().tries | words().enables and head.pos_ in {"VERB", "AUX", "ADJ"}:
@@ -231,11 +272,17 @@ def _verb(verb: Token, kind: str) -> Realis:
                 return ATTEMPTED
             return Realis(None, f"to, after {name}")
         if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
-            if verb.tag_ == head.tag_ and not any(c.dep_ in {*SUBJECTS, "aux", "auxpass"} for c in verb.children):
+            if (verb.tag_ == head.tag_ or verb.tag_ == "VB") and not any(
+                c.dep_ in {*SUBJECTS, "aux", "auxpass"} for c in verb.children
+            ):
                 verb = head
                 continue
             break
-        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in {"mark", "advmod", *SUBJECTS} for c in verb.children):
+        if (
+            verb.dep_ == "advcl"
+            and verb.tag_ == "VBG"
+            and not any(c.dep_ in {"mark", "advmod", *SUBJECTS} for c in verb.children)
+        ):
             # "Could hit the dam, killing thousands": the mood carries over, a negation does not.
             verb, inherited = head, True
             continue
@@ -255,7 +302,12 @@ def _verb(verb: Token, kind: str) -> Realis:
 def _past(head: Token) -> bool:
     """Tell whether "helped", "allowed", "was able" is told as done."""
     verb = head.head if head.pos_ == "ADJ" else head
-    return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and any(c.dep_ in {"aux", "auxpass"} and c.lower_ in {"have", "has", "had", "was", "were"} for c in verb.children))
+    return verb.tag_ == "VBD" or (
+        verb.tag_ == "VBN"
+        and any(
+            c.dep_ in {"aux", "auxpass"} and c.lower_ in {"have", "has", "had", "was", "were"} for c in verb.children
+        )
+    )
 
 
 def _to_be_done(be: Token) -> Realis:
@@ -284,7 +336,11 @@ def _governed(verb: Token, head: Token, name: str) -> Realis | None:
     if role in {"acl", "relcl", "ccomp"} and head.pos_ in {"NOUN", "PROPN"}:
         if any(c.tag_ in {"WDT", "WP", "WRB"} for c in verb.children):
             return None
-        return _under(head, "of") if name not in {"report", "effort", "exercise", "drill", "book", "film"} or role != "relcl" else claimed(head)
+        return (
+            _under(head, "of")
+            if name not in {"report", "effort", "exercise", "drill", "book", "film"} or role != "relcl"
+            else claimed(head)
+        )
     if role == "ccomp":
         return _said(verb, head, name)
     if role in {"xcomp", "advcl"} and verb.tag_ == "VBG" and role == "xcomp":
@@ -357,8 +413,14 @@ def _auxiliaries(verb: Token, kind: str) -> Realis | None:
             continue
         lower = child.lower_
         if lower in words().modal_future or (lower == "would" and not perfect):
-            if any(c.dep_ == "advcl" and any(m.dep_ in {"mark", "advmod"} and m.lower_ in {"if", "unless"} for m in c.children) for c in verb.children):
+            if any(
+                c.dep_ == "advcl"
+                and any(m.dep_ in {"mark", "advmod"} and m.lower_ in {"if", "unless"} for m in c.children)
+                for c in verb.children
+            ):
                 return Realis(None, "only on a condition")
+            if lemma(verb) in _STAYS and not no:
+                return ASSERTED
             if kind == "~harm":
                 # A toll foretold is nobody's announcement.
                 return Realis(None, "a toll to come")
@@ -372,7 +434,13 @@ def _auxiliaries(verb: Token, kind: str) -> Realis | None:
             return ASSERTED if perfect and not no and lower != "should" else Realis(None, f"modal {lower}")
     if lemma(verb.head) == "go" and verb.head.lower_ == "going" and verb.dep_ == "xcomp" and infinitive(verb):
         return Realis("intends", "going to")
-    if verb.tag_ in {"VBP", "VBZ"} or (verb.tag_ == "VBG" and any(c.lower_ in {"is", "are", "'s", "'re"} for c in verb.children if c.dep_ == "aux")):
-        if any(c.dep_ in {"npadvmod", "advmod"} and (c.lower_ in words().future or any(d.lower_ in {"next", "coming"} for d in c.children)) for c in verb.children):
+    if verb.tag_ in {"VBP", "VBZ"} or (
+        verb.tag_ == "VBG" and any(c.lower_ in {"is", "are", "'s", "'re"} for c in verb.children if c.dep_ == "aux")
+    ):
+        if any(
+            c.dep_ in {"npadvmod", "advmod"}
+            and (c.lower_ in words().future or any(d.lower_ in {"next", "coming"} for d in c.children))
+            for c in verb.children
+        ):
             return Realis("denies" if no else "intends", "a day to come")
     return Realis("denies", "negated verb") if no else None

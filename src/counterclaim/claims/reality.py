@@ -97,6 +97,18 @@ def definite(noun: Token) -> bool:
     )
 
 
+def known(noun: Token) -> bool:
+    """Tell whether a noun phrase takes its thing for granted: it is definite, or a clause tells what it did."""
+    return definite(noun) or any(
+        c.dep_ == "relcl"
+        and (
+            c.tag_ == "VBD"
+            or any(a.lower_ in {"was", "were", "has", "had"} for a in c.children if a.dep_ in {"aux", "auxpass"})
+        )
+        for c in noun.children
+    )
+
+
 def negated(verb: Token) -> bool:
     """Tell whether a verb is negated, by itself or by its subject; "not only" negates nothing."""
     for child in verb.children:

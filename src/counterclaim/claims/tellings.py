@@ -24,7 +24,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group, groups
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.kinds import decide, reported
-from counterclaim.claims.realis import realis, words
+from counterclaim.claims.realis import Realis, realis, words
 from counterclaim.claims.speakers import Speaker, Speech
 from counterclaim.claims.times import TimeMention
 from counterclaim.claims.triggers import Trigger
@@ -111,6 +111,13 @@ def _reality(ctx: Context, group: Group) -> tuple[Stance | None, str]:
         seen = realis(ctx.doc, lead)
         return ("asserts", "done by saying it") if seen.stance in {"asserts", "intends"} else (None, seen.rule)
     seen = realis(ctx.doc, lead)
+    acts = [t for t in group.triggers if t.kind != "~harm"]
+    if lead.kind == "~harm" and seen.stance != "asserts" and (lead.role == "noun" or seen.stance == "denies"):
+        # "Nobody was hurt when rockets hit the base", "the toll of the blast may rise": the attack stands.
+        if acts:
+            seen = realis(ctx.doc, acts[0])
+        elif any(t.toll.high == 0 for t in group.tolls):
+            seen = Realis("asserts", "nobody harmed")
     return seen.stance, seen.rule
 
 

@@ -12,7 +12,18 @@ from counterclaim.claims.syntax import governors, subject
 _ENDS: Final = frozenset({".", "!", ";", "”", '"'})
 _QUOTES: Final = frozenset({'"', "“", "'", "‘", "''", "``"})
 _FORCES: Final = frozenset(
-    {"air_strike", "shelling", "bombing", "killing", "battle", "territory_change", "siege", "riot", "displacement", "destruction"}
+    {
+        "air_strike",
+        "shelling",
+        "bombing",
+        "killing",
+        "battle",
+        "territory_change",
+        "siege",
+        "riot",
+        "displacement",
+        "destruction",
+    }
 )
 _AIMS: Final = frozenset({"against", "for", "on", "over", "of", "with", "in", "by"})
 _LATER: Final = frozenset({"when", "once", "until", "before", "after"})
@@ -59,7 +70,9 @@ def _conditional(path: tuple[Token, ...]) -> bool:
 
 def _inverted(verb: Token) -> bool:
     """Tell a condition without "if": "had they attacked", "should they attack", "were they to attack"."""
-    opener = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.lower_ in {"had", "should", "were"}), None)
+    opener = next(
+        (c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.lower_ in {"had", "should", "were"}), None
+    )
     if opener is None and verb.lower_ == "were":
         opener = verb
     if opener is None:
@@ -79,7 +92,9 @@ def _yet_to_come(verb: Token) -> bool:
         return False
     if not any(c.lower_ in _LATER and c.dep_ in {"mark", "advmod"} for c in verb.children):
         return False
-    return any(c.dep_ == "aux" and c.lower_ in {*words().modal_future, "would", "must", "should"} for c in verb.head.children)
+    return any(
+        c.dep_ == "aux" and c.lower_ in {*words().modal_future, "would", "must", "should"} for c in verb.head.children
+    )
 
 
 def _played(path: tuple[Token, ...]) -> bool:
@@ -90,7 +105,11 @@ def _played(path: tuple[Token, ...]) -> bool:
                     return True
                 if child.dep_ == "nsubj" and lemma(child) in words().fiction and item.tag_ in {"VBZ", "VBP"}:
                     return True
-                if child.dep_ in {"dobj", *SUBJECTS} and item.i == path[0].i and any(c.lower_ in words().mock for c in child.children):
+                if (
+                    child.dep_ in {"dobj", *SUBJECTS}
+                    and item.i == path[0].i
+                    and any(c.lower_ in words().mock for c in child.children)
+                ):
                     return True
         elif item.i != path[0].i and item.pos_ == "NOUN" and lemma(item) in words().fiction and lemma(item) != "story":
             return any(p.dep_ in {"prep", "acl", "relcl"} and p.lower_ in {"about", "of", "on"} for p in path)
@@ -116,7 +135,9 @@ def figurative(token: Token, kind: str) -> str:
     if verb is not None:
         who = subject(verb)
         if who is not None and who.pos_ == "NOUN":
-            active = any(c.i == who.i and c.dep_ == "nsubj" for c in verb.children) or who.i < verb.i and not _passive(verb)
+            active = (
+                any(c.i == who.i and c.dep_ == "nsubj" for c in verb.children) or who.i < verb.i and not _passive(verb)
+            )
             if active and lemma(who) in words().nature and not any(c.lower_ == "of" for c in who.children):
                 return "no act of a party"
             if active and lemma(who) in words().trade:
@@ -130,7 +151,12 @@ def figurative(token: Token, kind: str) -> str:
             for noun in child.children:
                 if noun.dep_ != "pobj" or noun.pos_ != "NOUN":
                     continue
-                if harm and child.lower_ in {"by", "in", "of"} and lemma(noun) in words().nature and not any(c.lower_ == "of" for c in noun.children):
+                if (
+                    harm
+                    and child.lower_ in {"by", "in", "of"}
+                    and lemma(noun) in words().nature
+                    and not any(c.lower_ == "of" for c in noun.children)
+                ):
                     return "no act of a party"
                 if not harm and child.lower_ not in {"in", "by"} and lemma(noun) in words().figurative:
                     return f"said of {lemma(noun)}"
@@ -138,7 +164,9 @@ def figurative(token: Token, kind: str) -> str:
 
 
 def _passive(verb: Token) -> bool:
-    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"})
+    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
+        verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
+    )
 
 
 def _named(noun: Token) -> bool:
