@@ -336,6 +336,11 @@ def pronoun_acts(ctx: Context, group: Group) -> bool:
     return False
 
 
+def _side(ctx: Context, token: Token) -> bool:
+    """Tell whether the object of "with" is a side itself: "with US support" names none."""
+    return token.dep_ == "pobj" and token.lower_ not in {"support", "help", "backing", "cover", "aid", "assistance"}
+
+
 def both_sides(ctx: Context, group: Group) -> tuple[list[Filler], list[Filler]]:
     """Return the parties of "between A and B" and "with B": first and other side."""
     first: list[Filler] = []
@@ -345,7 +350,7 @@ def both_sides(ctx: Context, group: Group) -> tuple[list[Filler], list[Filler]]:
         for child in token.children:
             if child.dep_ != "prep" or child.lower_ not in _WITH:
                 continue
-            sides = [f for inner in child.children if inner.dep_ == "pobj" for f in party(ctx, inner, child.lower_)]
+            sides = [f for inner in child.children if _side(ctx, inner) for f in party(ctx, inner, child.lower_)]
             if child.lower_ in {"between", "among"} and len(sides) > 1:
                 first += sides[:1]
                 other += sides[1:]

@@ -18,7 +18,7 @@ _AT: Final = frozenset({"on", "at", "against", "upon", "into", "towards", "towar
 _DAMAGE: Final = frozenset({"damage", "damages", "destruction", "losses"})
 _QUANTITIES: Final = frozenset(
     "number numbers dozens scores hundreds thousands group groups series percent part parts majority lot tens millions"
-    " some many most several all members member rest kilometres kilometers miles one two three four five".split()
+    " dozen some many most several all members member rest kilometres kilometers miles one two three four five".split()
 )
 _EMPTY: Final = frozenset(
     "people persons others person victims those more dead casualties lives scores dozens injuries injury deaths death"
@@ -26,7 +26,7 @@ _EMPTY: Final = frozenset(
     " mean means area's percent number hundreds thousands millions wounds harm responsibility attack attacks strike strikes"
     " raid raids campaign operation operations offensive blast blasts explosion explosions bombing bombings truce ceasefire"
     " war conflict fighting clashes violence massacre crime crimes control vehicle-borne damages suffering destruction name"
-    " impact report reports source sources end part parts result case country world region scene vicinity hour hours"
+    " impact request behest dozen bodies body occasions phase stage half million support report reports source sources end part parts result case country world region scene vicinity hour hours"
     " shelling bombardment assault battle battles rise death tolls intensity order support response".split()
 )
 """Objects of attack words that are nobody's target: harm done, times, amounts, the attack itself."""
@@ -53,6 +53,10 @@ def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
     own = {i for t in group.triggers for i in range(t.start, t.end)}
     names = {f.name.lower() for f in taken}
     spans = {(f.start, f.end) for f in taken}
+    if group.head.kind in _PERSONAL:
+        return [f for f in _persons(ctx, group, own) if f.name.lower() not in names]
+    if group.head.kind in _GIVEN:
+        return [f for f in _recipients(ctx, group, own) if f.name.lower() not in names]
     aimed: list[Filler] = []
     harmed: list[Filler] = []
     for trigger in group.triggers:
@@ -60,9 +64,84 @@ def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
             filler = _target(ctx, item, own)
             if filler is not None:
                 (harmed if trigger.kind == "~harm" else aimed).append(filler)
-    harmed = [*harmed, *_damaged(ctx, group, own)] if group.attack else harmed
-    kept = _chosen(group.head.kind, aimed, harmed or _victims(ctx, group))
-    return [f for f in distinct(kept) if f.name.lower() not in names and (f.start, f.end) not in spans]
+    damaged = _damaged(ctx, group, own) if group.attack else []
+    kept = _chosen(group.head.kind, aimed, [*harmed, *damaged] or _victims(ctx, group))
+    if kept and all(f.rule == "quarter" for f in kept):
+        kept = [*kept, *damaged]
+    kept = [f for f in distinct(kept) if f.name.lower() not in names and (f.start, f.end) not in spans]
+    if not kept and group.head.kind in {"battle", "territory_change"}:
+        kept = _loser(ctx, group, names)
+    return kept
+
+
+_PERSONAL: Final = frozenset({"displacement", "abduction", "arrest", "release"})
+"""Kinds whose targets are persons, counted or not: "thousands fled", "11 people were abducted"."""
+_GIVEN: Final = frozenset({"aid", "arms_supply"})
+
+
+def _persons(ctx: Context, group: Group, own: set[int]) -> list[Filler]:
+    """Return who fled, was driven out, taken or freed: the counted ones with their number."""
+    for toll in group.tolls:
+        if toll.victims is not None and toll.toll.harm in {"displaced", "captured"}:
+            start, end = toll.victims
+            return [Filler(_bare(ctx.doc.text[start:end]), start, end, "victims")]
+    found: list[Filler] = []
+    for trigger in group.triggers:
+        token = ctx.doc[trigger.head]
+        if is_noun(ctx, trigger):
+            items = list(prepositional(token, frozenset({"of"})))
+        elif token.lemma_.lower() in _LEAVE or passive(token):
+            who = subject(token)
+            items = [who, *conjuncts(who)] if who is not None else []
+        else:
+            items = list(objects(token))
+        for item in items:
+            mention = ctx.at.get(item.i) or ctx.at.get(_core(item).i)
+            if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.pos_ == "PRON":
+                continue
+            if mention is not None and mention.kind != "things":
+                found.append(of_mention(mention, "persons"))
+            elif item.lower_ in _AMOUNTS or any(c.dep_ == "nummod" for c in item.children):
+                found.append(_renamed(noun_phrase(ctx, item, "persons")))
+    return distinct(found)
+
+
+_LEAVE: Final = frozenset({"flee", "leave", "escape", "relocate", "move", "return", "depart", "cross", "arrive"})
+_AMOUNTS: Final = frozenset({"thousands", "hundreds", "dozens", "scores", "people", "families", "many", "millions"})
+
+
+def _recipients(ctx: Context, group: Group, own: set[int]) -> list[Filler]:
+    """Return who is given something: "aid to X", "train X", "supports X with arms"."""
+    found: list[Filler] = []
+    for trigger in group.triggers:
+        token = ctx.doc[trigger.head]
+        given = list(objects(token))
+        light = carrier(token) if is_noun(ctx, trigger) else None
+        heads = [token, *given, *([light] if light is not None else [])]
+        items = [*given, *(i for h in heads for i in prepositional(h, frozenset({"to", "for"})))]
+        items += [g for h in heads for c in h.children if c.dep_ == "dative" for g in (c, *c.children)]
+        for item in items:
+            filler = _target(ctx, item, own)
+            if filler is not None and filler.rule in {"party", "persons"}:
+                found.append(filler)
+    return distinct(found)
+
+
+def _loser(ctx: Context, group: Group, names: set[str]) -> list[Filler]:
+    """Return whose ground it was: "from X", "X-held", "X's stronghold"."""
+    for i in range(*group.clause):
+        mention = ctx.at.get(i)
+        if mention is None or mention.kind not in _PARTIES or mention.fullest.lower() in names:
+            continue
+        after = [t.lower_ for t in ctx.doc[ctx.token_at(mention.end - 1) + 1 :][:4]]
+        before = ctx.doc[ctx.token_at(mention.start) - 1].lower_ if mention.start > 0 else ""
+        held = after[:1] == ["-"] and after[1:2] in (["held"], ["controlled"], ["occupied"])
+        if held or before in {"from", "against"} or any(w in _STRONGHOLDS for w in after[:3]):
+            return [of_mention(mention, "loser")]
+    return []
+
+
+_STRONGHOLDS: Final = frozenset({"stronghold", "strongholds", "bastion", "control", "hands", "positions", "headquarters"})
 
 
 def _damaged(ctx: Context, group: Group, own: set[int]) -> list[Filler]:
@@ -212,11 +291,16 @@ def _undergoers(ctx: Context, trigger: Trigger, kind: str) -> Iterator[Token]:
     head = token.head
     if token.dep_ == "nsubj" and head.lemma_.lower() in _HITS:
         yield from objects(head)
+    if head.lower_ == "under" and head.dep_ == "prep" and kind == "siege":
+        who = subject(head.head) if head.head.pos_ in {"VERB", "AUX"} else head.head
+        if who is not None:
+            yield who
+            yield from conjuncts(who)
 
 
 _ON_OBJECT: Final = frozenset(
     "bombardment shelling bombing siege killing execution abduction kidnapping arrest detention destruction assassination"
-    " murder torture displacement expulsion release blockade beheading massacre encirclement".split()
+    " murder torture displacement expulsion exodus evacuation relocation release blockade beheading massacre encirclement".split()
 )
 """Nouns whose "of" names whom it was done to."""
 
@@ -244,3 +328,5 @@ def _of_verb(token: Token, *, territory: bool, addressed: bool) -> Iterator[Toke
                     yield who
         return
     yield from prepositional(token, _AT | {"with"})
+    if token.lemma_.lower() in {"land", "fall", "slam", "crash", "explode"}:
+        yield from prepositional(token, frozenset({"in", "near"}))

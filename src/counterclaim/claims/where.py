@@ -40,12 +40,17 @@ _BASE: Final = re.compile(
 _SPOKEN: Final = frozenset({"demand", "threat", "sanction"})
 
 
-def scene(ctx: Context, low: int, high: int, group: Group | None = None) -> list[tuple[Place, Filler]]:
+def scene(
+    ctx: Context, low: int, high: int, group: Group | None = None, kind: str = ""
+) -> list[tuple[Place, Filler]]:
     """Return the places where what the text range [low, high) tells happened, the most specific ones.
 
     The seat of a claimant ("a source in Homs said") is no scene; of "Otaya in the Marj area" Otaya is the scene.
     Where the range tells of other happenings too, each takes the places nearest after its own words (``group``).
+    The toll of a war (``kind``) is taken in the country at war.
     """
+    if kind == "conflict_toll":
+        return _at_war(ctx, low, high)
     kinds = {t.kind for t in ctx.triggers if low <= ctx.doc[t.head].idx < high}
     if (kinds and kinds <= _SPOKEN) or (group is not None and group.head.kind in _SPOKEN):
         return []
@@ -64,6 +69,19 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None) -> list
     near = [p for p in ctx.places if sent.start_char <= p.start < sent.end_char and not _seat(ctx, p)]
     near = [p for p in _located(ctx, near) if not _base(ctx, p)]
     return _kept(ctx, near, "place in the sentence")
+
+
+def _at_war(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]:
+    """Return the country whose war a text range counts the dead of, or the finer scene that it names."""
+    sent = ctx.doc[ctx.token_at(low)].sent
+    inside = [p for p in ctx.places if sent.start_char <= p.start < sent.end_char and not _seat(ctx, p)]
+    located = [p for p in inside if p.locative and low <= p.start < high and p.place.precision != "country"]
+    if located:
+        return _kept(ctx, located, "place in the clause")
+    states = [p for p in inside if p.place.precision == "country"] or [
+        p for p in ctx.places if p.place.precision == "country" and p.country == ctx.country
+    ]
+    return _kept(ctx, states[:1], "the country at war")
 
 
 def _own(
