@@ -30,7 +30,7 @@ from counterclaim.claims.times import TimeMention
 from counterclaim.claims.triggers import Trigger
 from counterclaim.claims.undecided import Scene
 from counterclaim.claims.where import scene
-from counterclaim.records import Count, Interval, Kind, Place, Stance
+from counterclaim.records import Count, Interval, Kind, Place, Stance, Toll
 
 SPEECH_ACTS: Final = frozenset({"demand", "threat"})
 _ANAPHORS: Final = frozenset({"the", "this", "that", "these", "those", "both", "such", "similar"})
@@ -173,8 +173,7 @@ def _telling(
     told.back = _points_back(ctx, group)
     told.places = _places(ctx, group, sent, alone)
     told.when = _when(ctx, group, sent, alone)
-    if kind in ATTACKS or kind in _TOLLED:
-        told.tolls = [(t.toll, Filler(t.toll.words, t.start, t.end, "toll")) for t in group.tolls]
+    told.tolls = _tolls(group, kind)
     told.onset = bool(_ONSET & {t.lower_ for t in ctx.doc[group.clause[0] : group.clause[1]]})
     told.own = frozenset(name for name in ("actors", "targets", "places", "when", "tolls") if getattr(told, name))
     weapon = means(ctx, group) if kind in ATTACKS else None
@@ -192,21 +191,31 @@ def _telling(
     )
 
 
-_TOLLED: Final = frozenset(
-    {
-        "conflict_toll",
-        "displacement",
-        "arrest",
-        "abduction",
-        "air_incident",
-        "abuse",
-        "siege",
-        "riot",
-        "protest",
-        "release",
-    }
-)
-_PERSONAL: Final = {"displacement": {"displaced"}, "arrest": {"captured"}, "abduction": {"captured"}}
+_HARMS: Final[dict[str, frozenset[str]]] = {
+    "displacement": frozenset({"displaced"}),
+    "arrest": frozenset({"captured"}),
+    "abduction": frozenset({"captured", "missing"}),
+    "release": frozenset({"captured"}),
+    "conflict_toll": frozenset({"killed", "wounded", "missing", "captured", "displaced"}),
+    **dict.fromkeys(
+        (*ATTACKS, "air_incident", "abuse", "riot", "protest", "siege"),
+        frozenset({"killed", "wounded", "missing", "captured"}),
+    ),
+}
+"""The harms whose figures a kind carries."""
+
+
+def _tolls(group: Group, kind: Kind) -> list[tuple[Toll, Filler]]:
+    """Return the figures of a happening, each once; what its kind does not carry is left to others."""
+    kept: dict[tuple[str, str, int, int | None], tuple[Toll, Filler]] = {}
+    for mention in group.tolls:
+        toll = mention.toll
+        if toll.harm in _HARMS.get(kind, frozenset()):
+            kept.setdefault(
+                (toll.harm, toll.who, toll.low, toll.high),
+                (toll, Filler(toll.words, mention.start, mention.end, "toll")),
+            )
+    return list(kept.values())
 
 
 def _evidence(ctx: Context, group: Group, sent: Span) -> tuple[int, int]:
@@ -283,7 +292,13 @@ def _worth(ctx: Context, telling: Telling) -> bool:
     if telling.kind == "siege" and ctx.doc[telling.group.head.head].dep_ == "amod":
         return "places" in own
     if all(_in_passing(ctx, t) for t in telling.group.triggers):
-        return bool(own) or telling.pronoun or telling.position or telling.counted is not None or telling.speaker is not None
+        return (
+            bool(own)
+            or telling.pronoun
+            or telling.position
+            or telling.counted is not None
+            or telling.speaker is not None
+        )
     return True
 
 

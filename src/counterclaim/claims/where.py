@@ -40,9 +40,7 @@ _BASE: Final = re.compile(
 _SPOKEN: Final = frozenset({"demand", "threat", "sanction"})
 
 
-def scene(
-    ctx: Context, low: int, high: int, group: Group | None = None, kind: str = ""
-) -> list[tuple[Place, Filler]]:
+def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: str = "") -> list[tuple[Place, Filler]]:
     """Return the places where what the text range [low, high) tells happened, the most specific ones.
 
     The seat of a claimant ("a source in Homs said") is no scene; of "Otaya in the Marj area" Otaya is the scene.
@@ -84,9 +82,7 @@ def _at_war(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]:
     return _kept(ctx, states[:1], "the country at war")
 
 
-def _own(
-    ctx: Context, places: list[PlaceMention], low: int, high: int, group: Group | None
-) -> list[PlaceMention]:
+def _own(ctx: Context, places: list[PlaceMention], low: int, high: int, group: Group | None) -> list[PlaceMention]:
     """Return the places that stand after a group's own words rather than after another happening's."""
     if group is None or len(places) < 2:
         return places
@@ -122,7 +118,10 @@ def _located(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
 
 _OUT_OF: Final = re.compile(r"\bout of\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _APPOSED: Final = re.compile(r"^\s*,?\s*(?:a|an|the)\s*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_SORT: Final = re.compile(r"^(?:[\w-]+ )?(?:city|town|village|district|area|suburb|neighbou?rhood|camp|region)s? (?:near|in|of|north|south|east|west|outside|on)\b", re.IGNORECASE)
+_SORT: Final = re.compile(
+    r"^(?:[\w-]+ )?(?:city|town|village|district|area|suburb|neighbou?rhood|camp|region)s? (?:near|in|of|north|south|east|west|outside|on)\b",
+    re.IGNORECASE,
+)
 
 
 def _described(ctx: Context, before: PlaceMention, place: PlaceMention) -> bool:
@@ -140,7 +139,9 @@ def _kept(ctx: Context, places: list[PlaceMention], rule: str) -> list[tuple[Pla
         before = place
     fine = [p for p in kept if p.place.precision != "country"]
     if fine:
-        kept = [p for p in kept if p.place.precision != "country" or all(p.country != q.country for q in fine if q.country)]
+        kept = [
+            p for p in kept if p.place.precision != "country" or all(p.country != q.country for q in fine if q.country)
+        ]
     names = {w for p in kept for w in p.within}
     kept = [p for p in kept if p.name not in names] or kept
     once = {p.text.lower(): p for p in reversed(kept)}
@@ -155,7 +156,11 @@ def _seat(ctx: Context, place: PlaceMention) -> bool:
             continue
         if source[0] <= place.start < source[1]:
             return True
-        if source[1] <= place.start < cue[0] and cue[0] - source[1] < 60 and "," not in ctx.doc.text[source[1] : cue[0]]:
+        if (
+            source[1] <= place.start < cue[0]
+            and cue[0] - source[1] < 60
+            and "," not in ctx.doc.text[source[1] : cue[0]]
+        ):
             return True
     return False
 
@@ -173,7 +178,11 @@ def _acting(ctx: Context, place: PlaceMention) -> bool:
         return True
     token = ctx.doc[ctx.token_at(place.end - 1)]
     heads = {t.head for t in ctx.triggers}
-    return place.place.precision == "country" and token.dep_ in {"compound", "amod", "nmod", "poss"} and token.head.i in heads
+    return (
+        place.place.precision == "country"
+        and token.dep_ in {"compound", "amod", "nmod", "poss"}
+        and token.head.i in heads
+    )
 
 
 def _inside(between: str) -> bool:
