@@ -138,7 +138,7 @@ def _role_fits(doc: Doc, hit: Hit[tuple[Words, Role]]) -> bool:
         # Participles of verbs that are no nouns are often tagged NOUN, PROPN or ADJ in headlines.
         if token.dep_ == "amod" and hit.payload[0].kind not in _ADJECTIVAL:
             return False
-        if token.lower_ == "armed" and (token.pos_ != "VERB" or token.nbor(1).lower_ in _ARMED_ONES):
+        if token.lower_ == "armed" and (token.pos_ != "VERB" or doc[min(hit.end, len(doc) - 1)].lower_ in _ARMED_ONES):
             return False
         if token.pos_ in {"VERB", "AUX"} or (token.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in token.children)):
             return True
@@ -189,6 +189,8 @@ def _framed(doc: Doc, classes: dict[str, list[int]]) -> list[Trigger]:
         if token.pos_ not in {"VERB", "AUX"} and not (
             token.pos_ in {"NOUN", "PROPN"} and token.lower_.endswith(("ed", "ion"))
         ):
+            continue
+        if token.lower_ == "armed" and token.i + 1 < len(doc) and token.nbor(1).lower_ in _ARMED_ONES:
             continue
         sent = token.sent
         low, high = (

@@ -129,6 +129,14 @@ _HIGH: Final = frozenset(
     " diplomats representatives negotiators mediators commanders premier chancellor king emir chief".split()
 )
 
+_TEAMS: Final = frozenset({"team", "teams", "mission", "experts", "investigators", "units", "crews"})
+_RESCUERS: Final = frozenset(
+    {"rescue", "rescuers", "ambulances", "medical", "civil", "relief", "firefighters", "medics"}
+)
+_MEN: Final = frozenset("men fighters troops soldiers forces militants units gunmen members".split())
+_SHELTERS: Final = frozenset(
+    "school hospital mosque building church compound camp house area site base tunnels".split()
+)
 _FLEEING: Final = frozenset(
     "people families refugees residents civilians villagers evacuees thousands hundreds".split()
 )
@@ -350,7 +358,7 @@ def _conference(ctx: Context, token: Token) -> Trigger | None:
 
 def _arrive(ctx: Context, token: Token) -> Trigger | None:
     """Read "inspectors will go to Syria", "warships arrived": forces that come to a place."""
-    if token.pos_ != "VERB":
+    if token.pos_ != "VERB" or token.head.lemma_ == "wait":
         return None
     who = subject(token)
     if who is None or who.lower_ not in _SENT | _FLEEING:
@@ -522,6 +530,85 @@ def _treat(ctx: Context, token: Token) -> Trigger | None:
     return _trigger(token, "aid") if any(w.lower_ in treated for w in _undergoers(token)) else None
 
 
+def _send(ctx: Context, token: Token) -> Trigger | None:
+    """Read "sent a team to the village" (inspectors deployed) and "sent rescue teams" (aid)."""
+    if token.pos_ != "VERB":
+        return None
+    for item in _undergoers(token):
+        phrase = (
+            {t.lower_ for t in item.subtree}
+            if item.lower_ not in _TEAMS
+            else {item.lower_, *(c.lower_ for c in item.children)}
+        )
+        if phrase & _RESCUERS:
+            return _trigger(token, "aid")
+        if item.lower_ in _TEAMS and any(_is_place(ctx, t) for t in prepositional(token, frozenset({"to", "into"}))):
+            return _trigger(token, "deployment")
+    return None
+
+
+def _stationed(ctx: Context, token: Token) -> Trigger | None:
+    """Read "any of its men were in the village": where forces are, said or denied."""
+    who = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if who is None or not said(ctx, token.idx):
+        return None
+    words = {who.lower_, *(t.lower_ for c in who.children if c.lower_ == "of" for t in c.children)}
+    if not words & _MEN:
+        return None
+    where = prepositional(token, frozenset({"in", "inside", "at", "near"}))
+    return _trigger(token, "deployment") if any(_is_place(ctx, t) or t.lower_ in _SHELTERS for t in where) else None
+
+
+def _agree(ctx: Context, token: Token) -> Trigger | None:
+    """Read "had agreed last year to give up", "it was agreed between them": parties that bind themselves."""
+    if token.pos_ != "VERB":
+        return None
+    if is_passive(token):
+        return _trigger(token, "agreement") if any(c.lower_ == "between" for c in token.children) else None
+    who = subject(token)
+    if who is None or not (_is_met(ctx, who) or who.lower_ in {"sides", "parties"}):
+        return None
+    bound = any(c.dep_ == "xcomp" and any(d.lower_ == "to" for d in c.children) for c in token.children)
+    return _trigger(token, "agreement") if bound else None
+
+
+def _respond(ctx: Context, token: Token) -> Trigger | None:
+    """Read "air defences would answer the raids", "the bases would be targeted": said of one's own answer to come."""
+    modal = any(c.dep_ == "aux" and c.lower_ in {"will", "would", "'ll"} for c in token.children)
+    if not modal or any(c.dep_ == "neg" for c in token.children) or not said(ctx, token.idx):
+        return None
+    if token.lemma_.lower() in {"retaliate", "avenge"}:
+        return _trigger(token, "threat")
+    if token.lemma_.lower() == "target":
+        return _trigger(token, "threat") if is_passive(token) and agent(token) is None else None
+    provoked = {
+        "attack",
+        "attacks",
+        "raid",
+        "raids",
+        "aggression",
+        "strike",
+        "strikes",
+        "violation",
+        "violations",
+        "provocation",
+    }
+    answered = [*objects(token), *prepositional(token, frozenset({"to"}))]
+    return _trigger(token, "threat") if any(t.lower_ in provoked for t in answered) else None
+
+
+def _began_with(_ctx: Context, token: Token) -> Trigger | None:
+    """Read "the war that began with protests": the protests are told, though only in passing."""
+    above = token.head
+    if (
+        token.dep_ == "pobj"
+        and above.lower_ in {"with", "as"}
+        and above.head.lemma_.lower() in {"begin", "start", "erupt"}
+    ):
+        return Trigger(token.i, token.i + 1, token.i, "protest", "verb", "strong")
+    return None
+
+
 _FINDERS: Final[dict[str, tuple[Finder, ...]]] = {
     **dict.fromkeys(("must", "should"), (_must,)),
     **dict.fromkeys(_NEEDED, (_vital,)),
@@ -545,8 +632,14 @@ _FINDERS: Final[dict[str, tuple[Finder, ...]]] = {
     **dict.fromkeys(("release", "free", "exchange", "swap"), (_free,)),
     **dict.fromkeys(("throw", "hurl", "pelt", "torch", "overturn", "smash"), (_throw,)),
     **dict.fromkeys(("put", "place", "add", "include", "expel", "prohibit"), (_listed,)),
-    **dict.fromkeys(("pledge", "donate", "contribute", "commit", "allocate", "provide", "respond"), (_pledge,)),
+    **dict.fromkeys(("pledge", "donate", "contribute", "commit", "allocate", "provide"), (_pledge,)),
     "treat": (_treat,),
+    **dict.fromkeys(("send", "dispatch"), (_send,)),
+    "be": (_stationed,),
+    "agree": (_agree,),
+    "respond": (_respond, _pledge),
+    **dict.fromkeys(("retaliate", "avenge", "answer", "target"), (_respond,)),
+    **dict.fromkeys(("protest", "demonstration"), (_began_with,)),
 }
 
 
