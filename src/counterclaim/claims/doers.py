@@ -21,13 +21,17 @@ from counterclaim.claims.triggers import Trigger
 JOINT: Final = frozenset({"talks", "agreement", "ceasefire"})
 """Kinds whose parties all stand as actors."""
 LIGHT: Final = frozenset(
-    "carry conduct launch stage mount perform wage commit unleash make lead begin start undertake perpetrate step intensify"
-    " resume continue order impose hold run deliver attend fire drop plant detonate engage".split()
+    "carry conduct launch stage mount perform wage commit unleash make lead begin start undertake perpetrate step"
+    " intensify resume continue order impose hold run deliver attend fire drop plant detonate engage".split()
 )
-_DONE_BY: Final = LIGHT | frozenset({"blame", "announce", "agree", "sign", "broker", "negotiate", "mediate", "reach", "sponsor"})
+_DONE_BY: Final = LIGHT | frozenset(
+    {"blame", "announce", "agree", "sign", "broker", "negotiate", "mediate", "reach", "sponsor"}
+)
 _CROWD: Final = frozenset({"protest", "riot"})
 _WITNESS: Final = frozenset({"outlet", "agency", "monitor"})
-_ARMED: Final = frozenset({"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation"})
+_ARMED: Final = frozenset(
+    {"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation"}
+)
 _WITH: Final = frozenset({"with", "against", "between", "among"})
 _OF_DOER: Final = JOINT | {"deployment", "withdrawal", "protest"}
 
@@ -44,19 +48,23 @@ def actors(ctx: Context, group: Group) -> list[Filler]:
     own = {i for t in group.triggers for i in range(t.start, t.end)}
     for trigger in sorted(group.triggers, key=lambda t: t.kind == "~harm"):
         token = ctx.doc[trigger.head]
-        low, high = _said(ctx, group, token)
+        low, high = _said(ctx, token)
         for who in _doers(token, group.head.kind, noun=is_noun(ctx, trigger)):
             if who.i in own or not low <= who.i < high:
                 continue
             if who.pos_ == "PRON" or who.tag_ in {"WDT", "WP"}:
-                found += _pronoun(ctx, group, who, low)
+                found += _pronoun(ctx, group, who)
             else:
                 found += [f for f in party(ctx, who, "subject") if _acts(group, f.kind)]
         if is_noun(ctx, trigger) and trigger.kind != "~harm":
             found = found or _by_whom(ctx, group, trigger, high)
             found = found or _modifiers(ctx, group, trigger)
         if not found and group.head.kind == "territory_change":
-            found = [f for i in range(trigger.start, trigger.end) if i in ctx.at and (f := doer(ctx, ctx.at[i], "named within"))]
+            found = [
+                f
+                for i in range(trigger.start, trigger.end)
+                if i in ctx.at and (f := doer(ctx, ctx.at[i], "named within"))
+            ]
         if found:
             return distinct(found)
     for trigger in group.triggers:
@@ -72,12 +80,13 @@ def _of_clause(ctx: Context, group: Group) -> list[Filler]:
     head = group.head
     if head.kind in _UNTOLD or not is_noun(ctx, head) or head.kind == "~harm":
         return []
-    low, high = _said(ctx, group, ctx.doc[head.head])
+    low, _ = _said(ctx, ctx.doc[head.head])
     for i in range(head.start - 1, max(low, group.clause[0]) - 1, -1):
         token, mention = ctx.doc[i], ctx.at.get(i)
-        if mention is not None and mention.head == i and token.dep_ == "nsubj" and mention.kind in _ARMED:
-            if _fit(ctx, mention) and not passive(token.head):
-                return _fillers(ctx, beside(ctx, mention, low, head.start), "subject of the clause")
+        if mention is None or mention.head != i or token.dep_ != "nsubj" or mention.kind not in _ARMED:
+            continue
+        if _fit(ctx, mention) and not passive(token.head):
+            return _fillers(ctx, beside(ctx, mention, low, head.start), "subject of the clause")
     return []
 
 
@@ -98,14 +107,16 @@ def _first_of_fallen(ctx: Context, group: Group) -> list[Filler]:
 def _bomber(ctx: Context, group: Group) -> list[Filler]:
     """Return the suicide bomber where nobody else is said to have sent him."""
     for token in ctx.doc[slice(*group.clause)]:
-        if token.lower_ in {"bomber", "bombers", "attacker", "attackers"} and token.i > group.clause[0]:
-            if ctx.doc[token.i - 1].lower_ == "suicide":
-                start, end = ctx.chars(token.i - 1, token.i + 1)
-                return [Filler(ctx.doc.text[start:end], start, end, "suicide bomber")]
+        if token.lower_ in _BOMBERS and token.i > group.clause[0] and ctx.doc[token.i - 1].lower_ == "suicide":
+            start, end = ctx.chars(token.i - 1, token.i + 1)
+            return [Filler(ctx.doc.text[start:end], start, end, "suicide bomber")]
     return []
 
 
-def _pronoun(ctx: Context, group: Group, who: Token, low: int) -> list[Filler]:
+_BOMBERS: Final = frozenset({"bomber", "bombers", "attacker", "attackers"})
+
+
+def _pronoun(ctx: Context, group: Group, who: Token) -> list[Filler]:
     """Return the party that a pronoun stands for within its sentence, or the speaker whom "we" and "I" mean."""
     word = who.lower_
     if word in {"we", "i", "us"}:
@@ -135,7 +146,7 @@ def _acts(group: Group, kind: str) -> bool:
     return kind != "civilians" or group.head.kind in _CROWD
 
 
-def _said(ctx: Context, group: Group, token: Token) -> tuple[int, int]:
+def _said(ctx: Context, token: Token) -> tuple[int, int]:
     """Return the tokens in which a doer stands: what is said, when somebody else is said to say it, or the sentence."""
     sent = token.sent
     inside = [
@@ -174,7 +185,9 @@ def _claimed(ctx: Context, group: Group) -> list[Filler]:
     return []
 
 
-_BLAMABLE: Final = frozenset({*ATTACKS, "~attack", "~hit", "~harm", "abuse", "siege", "destruction", "arms_supply", "abduction"})
+_BLAMABLE: Final = frozenset(
+    {*ATTACKS, "~attack", "~hit", "~harm", "abuse", "siege", "destruction", "arms_supply", "abduction"}
+)
 
 
 def _left_of(ctx: Context, group: Group, at: int, low: int, rule: str) -> list[Filler]:
@@ -312,7 +325,7 @@ def carrier(token: Token) -> Token | None:
 def _window(ctx: Context, group: Group, trigger: Trigger) -> list[Filler]:
     """Return the party last named before an active verb, or after the "by" of a passive one, in its clause."""
     token = ctx.doc[trigger.head]
-    said = _said(ctx, group, token)
+    said = _said(ctx, token)
     low, high = max(group.clause[0], said[0]), min(group.clause[1], said[1])
     if is_noun(ctx, trigger) or trigger.kind in {"~harm", "demand", "threat"}:
         return []
@@ -320,7 +333,11 @@ def _window(ctx: Context, group: Group, trigger: Trigger) -> list[Filler]:
         return _by_whom(ctx, group, trigger, high)
     for i in range(trigger.start - 1, low - 1, -1):
         mention = ctx.at.get(i)
-        if mention is not None and mention.kind in _ARMED and all(_fit(ctx, m) for m in beside(ctx, mention, low, i + 1)):
+        if (
+            mention is not None
+            and mention.kind in _ARMED
+            and all(_fit(ctx, m) for m in beside(ctx, mention, low, i + 1))
+        ):
             return _fillers(ctx, beside(ctx, mention, low, trigger.start), "before the verb")
     return []
 
@@ -336,7 +353,7 @@ def pronoun_acts(ctx: Context, group: Group) -> bool:
     return False
 
 
-def _side(ctx: Context, token: Token) -> bool:
+def _side(token: Token) -> bool:
     """Tell whether the object of "with" is a side itself: "with US support" names none."""
     return token.dep_ == "pobj" and token.lower_ not in {"support", "help", "backing", "cover", "aid", "assistance"}
 
@@ -350,7 +367,7 @@ def both_sides(ctx: Context, group: Group) -> tuple[list[Filler], list[Filler]]:
         for child in token.children:
             if child.dep_ != "prep" or child.lower_ not in _WITH:
                 continue
-            sides = [f for inner in child.children if _side(ctx, inner) for f in party(ctx, inner, child.lower_)]
+            sides = [f for inner in child.children if _side(inner) for f in party(ctx, inner, child.lower_)]
             if child.lower_ in {"between", "among"} and len(sides) > 1:
                 first += sides[:1]
                 other += sides[1:]

@@ -29,21 +29,25 @@ class Filler:
 
 
 _PLATFORM: Final = re.compile(
-    r"\W*\b(?:war ?planes?|fighter jets?|jets?|planes?|aircraft|helicopters?|drones?|gunships?|bombs?|artillery|missiles?"
-    r"|rockets?|bombers?|aviation|tanks?|guns?|shells?|mortars?|munitions?|air ?strikes?|chemical weapons?|weapons?"
-    r"|warships?)\s*$",
+    r"\W*\b(?:war ?planes?|fighter jets?|jets?|planes?|aircraft|helicopters?|drones?|gunships?|bombs?|artillery"
+    r"|missiles?|rockets?|bombers?|aviation|tanks?|guns?|shells?|mortars?|munitions?|air ?strikes?|chemical weapons?"
+    r"|weapons?|warships?)\s*$",
     re.IGNORECASE,
 )
 _LABEL: Final = frozenset({"terrorist", "militant", "rebel", "insurgent", "extremist", "jihadist", "separatist"})
 _MEMBERS: Final = frozenset(
-    "militants fighters terrorists gunmen members elements units unit forces soldiers troops operatives insurgents men"
-    " jihadists extremists rebels warplanes jets planes aircraft helicopters artillery positions fighter member militant"
-    " branch group groups network airstrikes jet warplane plane helicopter drones drone spokesman officials".split()
+    "militants fighters terrorists gunmen members elements units unit forces soldiers troops operatives"
+    " insurgents men jihadists extremists rebels warplanes jets planes aircraft helicopters artillery positions"
+    " fighter member militant branch group groups network airstrikes jet warplane plane helicopter drones drone"
+    " spokesman officials".split()
 )
 """Heads that stand for the party named after them: "militants of X", "units of the army", "jets from X"."""
 _NOBODY: Final = frozenset({"car", "sniper", "snipers", "suicide", "heavy", "military", "anti-government", "gunmen's"})
 _NOBODY_ENDS: Final = frozenset({"suicide", "anti-government"})
-_UNITS: Final = re.compile(r"^((?:[\w-]+ )*(?:army|military|police|navy))(?:s|'s|’s)? (?:units?|forces|troops|soldiers|personnel)$", re.IGNORECASE)
+_UNITS: Final = re.compile(
+    r"^((?:[\w-]+ )*(?:army|military|police|navy))(?:s|'s|’s)? (?:units?|forces|troops|soldiers|personnel)$",
+    re.IGNORECASE,
+)
 _ABBREVIATED: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]?|[A-Z]{2,5}")
 
 
@@ -106,7 +110,14 @@ def named_after(ctx: Context, mention: Mention) -> Mention | None:
         for i in range(at + 1, min(at + 5, len(doc))):
             found = ctx.at.get(i)
             if found is not None:
-                armed = found.kind in {"armed_group", "state_forces", "coalition", "government", "organisation", "state"}
+                armed = found.kind in {
+                    "armed_group",
+                    "state_forces",
+                    "coalition",
+                    "government",
+                    "organisation",
+                    "state",
+                }
                 return found if armed else None
             if doc[i].pos_ not in {"DET", "ADJ", "ADP", "PUNCT", "PRON"} and doc[i].lower_ not in {"so", "called"}:
                 return None

@@ -11,6 +11,7 @@ from counterclaim.claims.fillers import Filler, value_of
 from counterclaim.claims.groups import Group
 from counterclaim.records import Count
 
+
 def count(ctx: Context, group: Group) -> tuple[Count, Filler] | None:
     """Return how many happenings are spoken of: "ten raids", "two of 57 strikes"."""
     for trigger in group.triggers:
@@ -57,4 +58,19 @@ def means(ctx: Context, group: Group) -> Filler | None:
     return None
 
 
-_HAPPENINGS: Final = frozenset({"attack", "attacks", "strike", "strikes", "blast", "blasts", "explosion", "explosions", "raid", "raids", "bombing", "fire"})
+_HAPPENINGS: Final = frozenset(
+    {
+        "attack",
+        "attacks",
+        "strike",
+        "strikes",
+        "blast",
+        "blasts",
+        "explosion",
+        "explosions",
+        "raid",
+        "raids",
+        "bombing",
+        "fire",
+    }
+)

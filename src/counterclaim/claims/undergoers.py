@@ -17,29 +17,50 @@ from counterclaim.claims.triggers import Trigger
 _AT: Final = frozenset({"on", "at", "against", "upon", "into", "towards", "toward"})
 _DAMAGE: Final = frozenset({"damage", "damages", "destruction", "losses"})
 _QUANTITIES: Final = frozenset(
-    "number numbers dozens scores hundreds thousands group groups series percent part parts majority lot tens millions"
-    " dozen some many most several all members member rest kilometres kilometers miles one two three four five".split()
+    "number numbers dozens scores hundreds thousands group groups series percent part parts majority lot tens"
+    " millions dozen some many most several all members member rest kilometres kilometers miles one two three four"
+    " five".split()
 )
 _EMPTY: Final = frozenset(
-    "people persons others person victims those more dead casualties lives scores dozens injuries injury deaths death"
-    " damage losses toll basis day days week weeks month months year years time times night morning spot way something"
-    " mean means area's percent number hundreds thousands millions wounds harm responsibility attack attacks strike strikes"
-    " raid raids campaign operation operations offensive blast blasts explosion explosions bombing bombings truce ceasefire"
-    " war conflict fighting clashes violence massacre crime crimes control vehicle-borne damages suffering destruction name"
-    " impact request behest dozen bodies body occasions phase stage half million support report reports source sources end part parts result case country world region scene vicinity hour hours"
-    " shelling bombardment assault battle battles rise death tolls intensity order support response".split()
+    "people persons others person victims those more dead casualties lives scores dozens injuries injury deaths"
+    " death damage losses toll basis day days week weeks month months year years time times night morning spot way"
+    " something mean means area's percent number hundreds thousands millions wounds harm responsibility attack"
+    " attacks strike strikes raid raids campaign operation operations offensive blast blasts explosion explosions"
+    " bombing bombings truce ceasefire war conflict fighting clashes violence massacre crime crimes control"
+    " vehicle-borne damages suffering destruction name impact request behest dozen bodies body occasions phase"
+    " stage half million support report reports source sources end part parts result case country world region"
+    " scene vicinity hour hours shelling bombardment assault battle battles rise tolls intensity order response".split()
 )
 """Objects of attack words that are nobody's target: harm done, times, amounts, the attack itself."""
 _WEAPONS: Final = frozenset(
-    "rocket rockets shell shells missile missiles bomb bombs mortar mortars round rounds barrel grenade grenades device"
-    " devices explosives vest belt mine mines drone drones jet jets warplane warplanes plane planes aircraft helicopter"
-    " helicopters fire gunfire gun guns artillery warhead warheads projectile projectiles gas gases chemicals bullets bullet"
-    " ied ieds landmine landmines munitions ammunition weapon weapons gunships launchers".split()
+    "rocket rockets shell shells missile missiles bomb bombs mortar mortars round rounds barrel grenade grenades"
+    " device devices explosives vest belt mine mines drone drones jet jets warplane warplanes plane planes"
+    " aircraft helicopter helicopters fire gunfire gun guns artillery warhead warheads projectile projectiles gas"
+    " gases chemicals bullets bullet ied ieds landmine landmines munitions ammunition weapon weapons gunships"
+    " launchers".split()
 )
-_FIRES: Final = frozenset({"fire", "launch", "drop", "lob", "rain", "hurl", "throw", "shoot", "detonate", "explode", "plant", "blow"})
-_PARTIES: Final = frozenset({"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation", "body"})
+_FIRES: Final = frozenset(
+    {"fire", "launch", "drop", "lob", "rain", "hurl", "throw", "shoot", "detonate", "explode", "plant", "blow"}
+)
+_PARTIES: Final = frozenset(
+    {"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation", "body"}
+)
 _HITS: Final = frozenset(
-    {"hit", "strike", "target", "kill", "wound", "injure", "destroy", "damage", "pound", "rock", "rip", "shake", "devastate"}
+    {
+        "hit",
+        "strike",
+        "target",
+        "kill",
+        "wound",
+        "injure",
+        "destroy",
+        "damage",
+        "pound",
+        "rock",
+        "rip",
+        "shake",
+        "devastate",
+    }
 )
 _ADDRESSED: Final = frozenset({"demand", "threat"})
 
@@ -141,7 +162,9 @@ def _loser(ctx: Context, group: Group, names: set[str]) -> list[Filler]:
     return []
 
 
-_STRONGHOLDS: Final = frozenset({"stronghold", "strongholds", "bastion", "control", "hands", "positions", "headquarters"})
+_STRONGHOLDS: Final = frozenset(
+    {"stronghold", "strongholds", "bastion", "control", "hands", "positions", "headquarters"}
+)
 
 
 def _damaged(ctx: Context, group: Group, own: set[int]) -> list[Filler]:
@@ -186,12 +209,12 @@ def _chosen(kind: str, aimed: list[Filler], harmed: list[Filler]) -> list[Filler
 
 
 _QUARTERS: Final = frozenset(
-    "town towns village villages district districts area areas neighbourhood neighborhood neighbourhoods neighborhoods"
-    " suburb suburbs street settlement settlements enclave farm farms".split()
+    "town towns village villages district districts area areas neighbourhood neighborhood neighbourhoods"
+    " neighborhoods suburb suburbs street settlement settlements enclave farm farms".split()
 )
 _GROUNDS: Final = _QUARTERS | frozenset(
-    "city cities province provinces region regions territory capital outskirts countryside part parts ground road roads"
-    " front line lines stronghold strongholds east west north south".split()
+    "city cities province provinces region regions territory capital outskirts countryside part parts ground road"
+    " roads front line lines stronghold strongholds east west north south".split()
 )
 
 
@@ -209,8 +232,8 @@ def _target(ctx: Context, item: Token, own: set[int]) -> Filler | None:
         return of_mention(mention, "persons")
     place = next((p for p in ctx.places if p.start <= item.idx < p.end), None)
     if place is not None and item.lower_ not in _GROUNDS and mention is not None and mention.kind == "things":
-        longer = max((place, mention), key=lambda m: m.end - m.start)
-        return Filler(longer.text, longer.start, longer.end, "thing", None, "things")
+        start, end = (place.start, place.end) if len(place.text) >= len(mention.text) else (mention.start, mention.end)
+        return Filler(ctx.doc.text[start:end], start, end, "thing", None, "things")
     if item.lower_ in _GROUNDS or place is not None:
         words = place.text.lower().split() if place is not None else [item.lower_]
         sort = "quarter" if any(w in _QUARTERS for w in words) else "ground"
@@ -256,8 +279,9 @@ def _victims(ctx: Context, group: Group) -> list[Filler]:
 
 
 _NUMBERLESS: Final = frozenset(
-    "at least more than over some about around nearly almost up to several many dozens hundreds thousands of the a an"
-    " another other few scores as numerous tens large number total innocent dead injured killed wounded remaining".split()
+    "at least more than over some about around nearly almost up to several many dozens hundreds thousands of the"
+    " a an another other few scores as numerous tens large number total innocent dead injured killed wounded"
+    " remaining".split()
 )
 
 
@@ -299,8 +323,9 @@ def _undergoers(ctx: Context, trigger: Trigger, kind: str) -> Iterator[Token]:
 
 
 _ON_OBJECT: Final = frozenset(
-    "bombardment shelling bombing siege killing execution abduction kidnapping arrest detention destruction assassination"
-    " murder torture displacement expulsion exodus evacuation relocation release blockade beheading massacre encirclement".split()
+    "bombardment shelling bombing siege killing execution abduction kidnapping arrest detention destruction"
+    " assassination murder torture displacement expulsion exodus evacuation relocation release blockade beheading"
+    " massacre encirclement".split()
 )
 """Nouns whose "of" names whom it was done to."""
 

@@ -30,7 +30,8 @@ _BACK: Final = re.compile(
     re.IGNORECASE,
 )
 _BASE: Final = re.compile(
-    r"\b(?:positioned|located|based|stationed|situated|entrenched|deployed|holed up|headquartered|hiding|operating|present)"
+    r"\b(?:positioned|located|based|stationed|situated|entrenched|deployed|holed up|headquartered|hiding|operating"
+    r"|present)"
     r"\s+(?:in|at|near|around|on|inside)\s+(?:\w+\s+){0,2}$"
     r"|\b(?:residents?|people|inhabitants|citizens|natives?|evacuees|refugees|evacuated|fighters|militants|troops|soldiers"
     r"|terrorists|rebels|governor|mayor|hospitals?|office|reporter|correspondent|activists?|sources?|command|police"
@@ -52,21 +53,65 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     kinds = {t.kind for t in ctx.triggers if low <= ctx.doc[t.head].idx < high}
     if (kinds and kinds <= _SPOKEN) or (group is not None and group.head.kind in _SPOKEN):
         return []
+    opened = _before_where(ctx, low)
+    if opened:
+        return _kept(ctx, opened, "place that the clause describes")
     inside = [p for p in ctx.places if low <= p.start < high and not _seat(ctx, p)]
-    found = _own(ctx, _located(ctx, inside), low, high, group)
-    scenes = [p for p in found if not _base(ctx, p)] or found
+    bases = _bases(ctx, inside)
+    found = _own(ctx, _said(ctx, _located(ctx, inside), group), low, high, group)
+    scenes = [p for p in found if p not in bases]
     if scenes:
         return _kept(ctx, scenes, "place in the clause")
     pointed = _pointed_at(ctx, low, high)
-    if pointed:
+    if pointed and not found:
         return pointed
-    named = [p for p in inside if not _acting(ctx, p) and not _base(ctx, p)]
-    if named:
-        return _kept(ctx, named, "place named in the clause")
+    named = [p for p in inside if p not in bases and not _acting(ctx, p)]
+    if named or found:
+        return _kept(ctx, named or found, "place named in the clause")
     sent = ctx.doc[ctx.token_at(low)].sent
     near = [p for p in ctx.places if sent.start_char <= p.start < sent.end_char and not _seat(ctx, p)]
-    near = [p for p in _located(ctx, near) if not _base(ctx, p)]
-    return _kept(ctx, near, "place in the sentence")
+    bases = _bases(ctx, near)
+    return _kept(ctx, [p for p in _located(ctx, near) if p not in bases], "place in the sentence")
+
+
+def _before_where(ctx: Context, low: int) -> list[PlaceMention]:
+    """Return the place that a clause opened by "where" describes, with what it lies in."""
+    at = ctx.token_at(low)
+    if ctx.doc[at].lower_ != "where":
+        return []
+    before = [p for p in ctx.places if ctx.doc[at].sent.start_char <= p.start and p.end <= low]
+    if not before or low - before[-1].end > 3:
+        return []
+    chain = [before[-1]]
+    for place in reversed(before[:-1]):
+        if not _inside(ctx.doc.text[place.end : chain[0].start]):
+            break
+        chain.insert(0, place)
+    return chain
+
+
+def _said(ctx: Context, places: list[PlaceMention], group: Group | None) -> list[PlaceMention]:
+    """Return the places within what is said, when a happening is told in somebody's words that name any."""
+    if group is None:
+        return places
+    at = ctx.doc[group.head.head].idx
+    contents = [c for s in ctx.speeches for c in s.attribution.contents if c[0] <= at < c[1]]
+    if not contents:
+        return places
+    low, high = min(contents, key=lambda c: c[1] - c[0])
+    return [p for p in places if low <= p.start < high] or places
+
+
+def _bases(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Return the places where somebody is or comes from, not where something happened, and those listed with them."""
+    found: list[PlaceMention] = []
+    before: PlaceMention | None = None
+    for place in places:
+        listed = before is not None and before in found and _LISTED.match(ctx.doc.text[before.end : place.start])
+        if listed or _BASE.search(ctx.doc.text[max(0, place.start - 50) : place.start]):
+            found.append(place)
+        before = place
+    return found
 
 
 def _at_war(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]:
@@ -119,7 +164,8 @@ def _located(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
 _OUT_OF: Final = re.compile(r"\bout of\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _APPOSED: Final = re.compile(r"^\s*,?\s*(?:a|an|the)\s*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _SORT: Final = re.compile(
-    r"^(?:[\w-]+ )?(?:city|town|village|district|area|suburb|neighbou?rhood|camp|region)s? (?:near|in|of|north|south|east|west|outside|on)\b",
+    r"^(?:[\w-]+ )?(?:city|town|village|district|area|suburb|neighbou?rhood|camp|region)s?"
+    r" (?:near|in|of|north|south|east|west|outside|on)\b",
     re.IGNORECASE,
 )
 
@@ -144,8 +190,8 @@ def _kept(ctx: Context, places: list[PlaceMention], rule: str) -> list[tuple[Pla
         ]
     names = {w for p in kept for w in p.within}
     kept = [p for p in kept if p.name not in names] or kept
-    once = {p.text.lower(): p for p in reversed(kept)}
-    return [(p.place, Filler(p.text, p.start, p.end, rule)) for p in kept if once[p.text.lower()] is p]
+    once = {(p.name or p.text).lower(): p for p in reversed(kept)}
+    return [(p.place, Filler(p.text, p.start, p.end, rule)) for p in kept if once[(p.name or p.text).lower()] is p]
 
 
 def _seat(ctx: Context, place: PlaceMention) -> bool:
@@ -163,11 +209,6 @@ def _seat(ctx: Context, place: PlaceMention) -> bool:
         ):
             return True
     return False
-
-
-def _base(ctx: Context, place: PlaceMention) -> bool:
-    """Tell whether a place is where somebody is or comes from, not where something happened."""
-    return bool(_BASE.search(ctx.doc.text[max(0, place.start - 50) : place.start]))
 
 
 def _acting(ctx: Context, place: PlaceMention) -> bool:
@@ -200,7 +241,8 @@ def _pointed_at(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]
     if sort == "country":
         earlier = [p for p in earlier if p.place.precision == "country" and p.country == ctx.country]
     else:
-        earlier = [p for p in earlier if p.place.precision != "country"]
+        earlier = [p for p in earlier if p.place.precision != "country" and not _seat(ctx, p)]
+        earlier = [p for p in earlier if p.locative] or earlier
         earlier = [p for p in earlier if sort in p.text.lower()] or earlier
     if not earlier:
         return []
