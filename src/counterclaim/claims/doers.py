@@ -83,13 +83,14 @@ def _of_clause(ctx: Context, group: Group) -> list[Filler]:
     low, _ = _said(ctx, ctx.doc[head.head])
     for i in range(head.start - 1, max(low, group.clause[0]) - 1, -1):
         token, mention = ctx.doc[i], ctx.at.get(i)
-        if mention is None or mention.head != i or token.dep_ != "nsubj" or mention.kind not in _ARMED:
+        if mention is None or mention.head != i or token.dep_ != "nsubj" or mention.kind not in _FIGHT:
             continue
         if _fit(ctx, mention) and not passive(token.head):
             return _fillers(ctx, beside(ctx, mention, low, head.start), "subject of the clause")
     return []
 
 
+_FIGHT: Final = frozenset({"state", "state_forces", "armed_group", "coalition"})
 _UNTOLD: Final = frozenset({"demand", "threat", *JOINT, "conflict_toll", "protest", "riot"})
 
 
@@ -247,7 +248,7 @@ def _modifiers(ctx: Context, group: Group, trigger: Trigger) -> list[Filler]:
     for child in ctx.doc[trigger.head].children:
         if child.dep_ in {"compound", "amod", "poss", "nmod"} and child.i in ctx.at:
             mention = ctx.at[child.i]
-            if _acts(group, mention.kind):
+            if _acts(group, mention.kind) and not (mention.kind == "body" and group.head.kind in JOINT):
                 low = ctx.doc[trigger.head].sent.start
                 found += _fillers(ctx, beside(ctx, mention, low, trigger.end), "modifier")
     return found or _adjacent(ctx, trigger.start)

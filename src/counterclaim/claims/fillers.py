@@ -69,6 +69,9 @@ def doer(ctx: Context, mention: Mention, rule: str) -> Filler | None:
     named = named_after(ctx, mention)
     if named is not None:
         return of_mention(named, rule)
+    men = _men_of(ctx, mention)
+    if men is not None:
+        return Filler(men.fullest, mention.start, mention.end, rule, men.party, men.kind)
     owner = _PLATFORM.sub("", mention.text).strip()
     if owner != mention.text:
         return _owner(ctx, mention, owner, rule) if owner else None
@@ -88,6 +91,15 @@ def doer(ctx: Context, mention: Mention, rule: str) -> Filler | None:
         if found is not None:
             return Filler(found.fullest, mention.start, mention.end, rule, found.party, found.kind)
     return filler
+
+
+def _men_of(ctx: Context, mention: Mention) -> Mention | None:
+    """Return the group whose name stands before its men: "SDF fighters" are the SDF, by its fullest name."""
+    name, _, men = mention.text.rpartition(" ")
+    if not name or men.lower() not in _MEMBERS:
+        return None
+    groups = {"armed_group", "coalition", "organisation"}
+    return next((m for m in ctx.mentions if m.text == name and m.proper and m.kind in groups), None)
 
 
 def _owner(ctx: Context, mention: Mention, owner: str, rule: str) -> Filler | None:
@@ -199,8 +211,23 @@ def party(ctx: Context, token: Token | None, rule: str) -> list[Filler]:
         if mention is not None:
             low = min(item.left_edge.i, ctx.token_at(mention.start))
             listed = [m for m in beside(ctx, mention, low, item.i + 1) if m.kind not in {"civilians", "things"}]
-            found += [f for m in listed or [mention] if (f := doer(ctx, m, rule)) is not None]
+            for one in listed or [mention]:
+                found += _two_persons(ctx, one, rule)
     return found
+
+
+_TWO: Final = re.compile(r"^([A-Z][^,]*?) and ((?:President|Prime|Foreign|Minister|King|General|Secretary|Chancellor)\b[^,]*)$")
+
+
+def _two_persons(ctx: Context, mention: Mention, rule: str) -> list[Filler]:
+    """Return the fillers of a mention: two where it runs two titled persons together."""
+    filler = doer(ctx, mention, rule)
+    if filler is None:
+        return []
+    two = _TWO.match(filler.name) if mention.kind in {"person", "government"} else None
+    if two is None:
+        return [filler]
+    return [Filler(name, filler.start, filler.end, rule, None, "person") for name in two.groups()]
 
 
 def distinct(fillers: Iterable[Filler]) -> list[Filler]:
