@@ -19,7 +19,9 @@ _CALLS: Final = frozenset(
 )
 """What is done to something that need not be there: "to ensure aid", "to respect the truce"."""
 _ABOUT_TRUCES: Final = frozenset("violation breach talk proposal monitor plan call effort negotiation".split())
-_UNMET: Final = _CALLS | frozenset("violation breach guarantor obligation disregard comply sustainability".split())
+_UNMET: Final = _CALLS | frozenset(
+    "violation breach guarantor obligation disregard comply sustainability keep stick adhere commitment".split()
+)
 _MADE: Final = frozenset("announce broker agree declare reach negotiate sign mediate".split())
 _HOPED: Final = frozenset(
     "immediate lasting permanent durable comprehensive nationwide full unhindered safe urgent sustained".split()
@@ -43,6 +45,8 @@ _RESCUERS: Final = frozenset(
     "civil defense defence ambulances ambulance rescue rescuers firefighters medics letter message".split()
 )
 _DEPLORED: Final = frozenset("refute oppose condemn name reject stop end prevent hold amount constitute".split())
+_DEEDS: Final = frozenset("attack strike retaliation action response war force invasion reprisal revenge".split())
+_TRUCES: Final = frozenset({"truce", "ceasefire", "cease-fire", "armistice"})
 _STRUCK: Final = frozenset("bomb hit strike target destroy attack raid".split())
 _NOT_ARMS: Final = frozenset({"fuel", "airspace", "parts"})
 _BACK: Final = 90
@@ -87,8 +91,8 @@ def _no_aid(ctx: Context, token: Token, _told: Told) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         # "Will aid in denying": the verb helps somebody to do something.
         given = [ctx.doc[i] for i in ctx.classes.get("relief", ()) if token.sent.start <= i < token.sent.end]
-        given = [t for t in given if t.pos_ != "VERB" and not any(c.lower_ == "no" for c in t.children)]
-        return token.lemma_.lower() == "aid" or not given
+        fit = [t for t in given if t.pos_ != "VERB" and not any(c.lower_ == "no" for c in t.children)]
+        return token.lemma_.lower() == "aid" or (bool(given) and not fit)
     if token.dep_ == "compound" or any(c.lower_ in {"no", "urgent", "biggest", "largest"} for c in token.children):
         return True
     return bool(_governors(token) & _CALLS)
@@ -109,6 +113,8 @@ def _no_truce(_ctx: Context, token: Token, told: Told) -> bool:
 def _no_deal(ctx: Context, token: Token, told: Told) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         if token.dep_ == "amod" or (token.i > token.sent.start and token.nbor(-1).lower_ == "as"):
+            return True
+        if token.head.lower_ in _TRUCES:
             return True
         who = subject(token)
         return token.lemma_.lower() == "agree" and not _meets(ctx, who) and not told.actors
@@ -209,10 +215,12 @@ def _no_threat(ctx: Context, token: Token, _told: Told) -> bool:
         return True
     if token.dep_ == "relcl" and token.tag_ in {"VBZ", "VBP"}:
         return True
-    # "Threaten to", "threaten X with": else it only says that something is in danger.
+    # "Threaten to", "threaten X with", "threaten an attack": else it only says that something is in danger.
+    if any(c.dep_ == "xcomp" or (c.dep_ == "prep" and c.lower_ in {"with", "against"}) for c in token.children):
+        return False
     return not any(
-        c.dep_ == "xcomp" or (c.dep_ == "prep" and c.lower_ in {"with", "against"}) for c in token.children
-    ) and not any((m := ctx.at.get(o.i)) is not None and m.kind in PARTIES for o in objects(token))
+        o.lemma_.lower() in _DEEDS or ((m := ctx.at.get(o.i)) is not None and m.kind in PARTIES) for o in objects(token)
+    )
 
 
 def _no_displacement(_ctx: Context, token: Token, told: Told) -> bool:
@@ -245,7 +253,10 @@ def _no_deployment(_ctx: Context, token: Token, told: Told) -> bool:
         return bool(sent & _RESCUERS)
     if lemma == "deploy":
         return any(o.lower_ in {"power", "tactic", "tactics"} for o in objects(token)) or (
-            is_passive(token) and not told.own & {"places", "when"} and not told.actors
+            is_passive(token)
+            and not told.own & {"places", "when"}
+            and not told.actors
+            and not any(c.dep_ == "prep" and c.lower_ in {"from", "to", "in", "at", "along"} for c in token.children)
         )
     return False
 

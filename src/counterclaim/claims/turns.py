@@ -137,6 +137,13 @@ _MEN: Final = frozenset("men fighters troops soldiers forces militants units gun
 _SHELTERS: Final = frozenset(
     "school hospital mosque building church compound camp house area site base tunnels".split()
 )
+_WORKS: Final = frozenset(
+    "bridge bridges dam dams house houses home homes mosque shrine temple tomb church monastery pipeline railway tunnel tunnels"
+    " building buildings tower towers statue minaret".split()
+)
+_MARCHERS: Final = frozenset(
+    "supporters thousands hundreds people activists residents students women workers opponents mourners".split()
+)
 _FLEEING: Final = frozenset(
     "people families refugees residents civilians villagers evacuees thousands hundreds".split()
 )
@@ -273,21 +280,18 @@ def _will_not_allow(ctx: Context, token: Token) -> Trigger | None:
     return _trigger(modal, "threat")
 
 
-def _given_days(ctx: Context, token: Token) -> Trigger | None:
-    """Read "were given three days to leave"."""
-    ahead = token.doc[token.i + 1 : min(token.i + 12, token.sent.end)]
-    days = next((t for t in ahead if t.lemma_.lower() in {"day", "hour", "week"}), None)
-    if days is None or token.pos_ != "VERB":
+def _given_days(_ctx: Context, token: Token) -> Trigger | None:
+    """Read "were given three days to leave", "gave the soldiers seven days to step down"."""
+    if token.pos_ != "VERB":
         return None
-    leave = next(
-        (
-            t
-            for t in token.doc[days.i + 1 : days.i + 4]
-            if t.lemma_ in {"leave", "surrender", "evacuate", "withdraw", "comply", "go"}
-        ),
-        None,
+    ahead = token.doc[token.i + 1 : min(token.i + 13, token.sent.end)]
+    days = next((t for t in ahead if t.lemma_.lower() in {"day", "hour", "week"}), None)
+    if days is None or not any(t.like_num for t in token.doc[token.i + 1 : days.i]):
+        return None
+    after = token.doc[days.i + 1 : min(days.i + 3, token.sent.end)]
+    return (
+        _trigger(token, "threat") if len(after) == 2 and after[0].lower_ == "to" and after[1].pos_ == "VERB" else None
     )
-    return _trigger(token, "threat") if leave is not None else None
 
 
 # ---------------------------------------------------------------- talks
@@ -370,7 +374,12 @@ def _arrive(ctx: Context, token: Token) -> Trigger | None:
     if not any(_is_place(ctx, t) for t in reached):
         return None
     if who.lower_ in _SENT:
-        return _trigger(token, "deployment")
+        # Troops that enter a town take it; troops that enter a country are sent there.
+        abroad = any(
+            t.lower_ in {"country", "border", "territory"} or ((m := ctx.at.get(t.i)) is not None and m.kind == "state")
+            for t in reached
+        )
+        return _trigger(token, "deployment") if abroad or token.lemma_.lower() != "enter" else None
     return _trigger(token, "displacement") if token.lemma_.lower() in {"arrive", "cross", "enter"} else None
 
 
@@ -609,6 +618,62 @@ def _began_with(_ctx: Context, token: Token) -> Trigger | None:
     return None
 
 
+def _set_on_fire(_ctx: Context, token: Token) -> Trigger | None:
+    """Read "set 90 lorries on fire"."""
+    ahead = [t.lower_ for t in token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]]
+    burnt = (
+        "ablaze" in ahead
+        or "alight" in ahead
+        or any(a == "on" and b == "fire" for a, b in zip(ahead, ahead[1:], strict=False))
+    )
+    return _trigger(token, "destruction") if token.pos_ == "VERB" and burnt else None
+
+
+def _blow_up(ctx: Context, token: Token) -> Trigger | None:
+    """Read "Russian forces blew up the bridge": a party that destroys a work on purpose."""
+    who = subject(token) if token.pos_ == "VERB" and not is_passive(token) else None
+    if not _is_party(ctx, who) or not any(
+        t.lower_ == "up" for t in token.doc[token.i + 1 : min(token.i + 6, token.sent.end)]
+    ):
+        return None
+    return _trigger(token, "destruction") if any(o.lower_ in _WORKS for o in objects(token)) else None
+
+
+def _march(ctx: Context, token: Token) -> Trigger | None:
+    """Read "supporters marched through the capital"."""
+    who = subject(token) if token.pos_ == "VERB" else None
+    mention = ctx.at.get(who.i) if who is not None else None
+    if who is None or (mention is not None and mention.kind in _ARMED):
+        return None
+    return _trigger(token, "protest") if who.lower_ in _CROWDS | _MARCHERS else None
+
+
+def _storm(ctx: Context, token: Token) -> Trigger | None:
+    """Read "protesters stormed the embassy": a crowd, not an army."""
+    who = subject(token) if token.pos_ == "VERB" else None
+    if who is None or not (who.lower_ in _CROWDS | _MARCHERS | {"some"}):
+        return None
+    seats = {"embassy", "parliament", "consulate", "palace", "office", "offices", "residence", "station"}
+    return _trigger(token, "riot") if any(o.lower_ in seats for o in objects(token)) else None
+
+
+def _suspend(ctx: Context, token: Token) -> Trigger | None:
+    """Read "froze the country's assets", "suspended development aid": measures against a state."""
+    if token.pos_ != "VERB" or (
+        not is_passive(token)
+        and not _is_met(ctx, subject(token))
+        and subject(token) is not None
+        and subject(token).lower_ not in {"bloc", "bank"}
+    ):  # type: ignore[union-attr]
+        return None
+    held = (
+        {"assets", "funds", "accounts"}
+        if token.lemma_.lower() == "freeze"
+        else {"aid", "membership", "ties", "relations", "trade", "cooperation"}
+    )
+    return _trigger(token, "sanction") if any(w.lower_ in held for w in _undergoers(token)) else None
+
+
 _FINDERS: Final[dict[str, tuple[Finder, ...]]] = {
     **dict.fromkeys(("must", "should"), (_must,)),
     **dict.fromkeys(_NEEDED, (_vital,)),
@@ -634,6 +699,11 @@ _FINDERS: Final[dict[str, tuple[Finder, ...]]] = {
     **dict.fromkeys(("put", "place", "add", "include", "expel", "prohibit"), (_listed,)),
     **dict.fromkeys(("pledge", "donate", "contribute", "commit", "allocate", "provide"), (_pledge,)),
     "treat": (_treat,),
+    "set": (_set_on_fire,),
+    "blow": (_blow_up,),
+    **dict.fromkeys(("march", "rally", "demonstrate"), (_march,)),
+    "storm": (_storm,),
+    **dict.fromkeys(("freeze", "suspend"), (_suspend,)),
     **dict.fromkeys(("send", "dispatch"), (_send,)),
     "be": (_stationed,),
     "agree": (_agree,),
