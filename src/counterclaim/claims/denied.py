@@ -50,9 +50,9 @@ def _by_verb(noun: Token, verb: Token, name: str) -> Realis | None:
         return Realis("denies", f"{name}, after {lemma(verb)}")
     if lemma(verb) in words().names | words().denials and noun.dep_ != "nsubj" and _false_after(verb):
         return Realis("denies", f"{name} called false")
-    if lemma(verb) == "be" and noun.dep_ == "nsubj" and not negated(verb):
-        if any(c.dep_ in {"acomp", "attr"} and c.lower_ in words().false for c in verb.children):
-            return Realis("denies", f"{name} called false")
+    said = any(c.dep_ in {"acomp", "attr"} and c.lower_ in words().false for c in verb.children)
+    if lemma(verb) == "be" and noun.dep_ == "nsubj" and said and not negated(verb):
+        return Realis("denies", f"{name} called false")
     if name in words().parts and noun.dep_ == "dobj" and negated(verb) and lemma(verb) in {"have", "bear", "play"}:
         return Realis("denies", f"no {name} in it")
     return None
@@ -75,14 +75,10 @@ def disowned(preposition: Token, above: Token, noun: Token | None) -> Realis | N
         return Realis("denies", "nothing to do with it")
     if name == "be" and lower == "behind" and negated(above):
         return Realis("denies", "not behind it")
-    if (
-        name in words().liable
-        and above.pos_ in {"ADJ", "NOUN"}
-        and above.head.pos_ in {"AUX", "VERB"}
-        and negated(above.head)
-    ):
-        if name != "aware" or (noun is not None and any(c.lower_ == "any" for c in noun.children)):
-            return Realis("denies", f"not {name}")
+    liable = name in words().liable and above.pos_ in {"ADJ", "NOUN"} and above.head.pos_ in {"AUX", "VERB"}
+    unsure = name == "aware" and (noun is None or all(c.lower_ != "any" for c in noun.children))
+    if liable and negated(above.head) and not unsure:
+        return Realis("denies", f"not {name}")
     if name in _SHARES and above.pos_ in {"VERB", "AUX"} and lower in {"in", "for"}:
         if negated(above) and name in {"involve", "participate", "engage"}:
             return Realis("denies", f"did not {name}")

@@ -10,16 +10,17 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from counterclaim.claims.denied import claimed, disowned
+from counterclaim.claims.company import after_preposition, beside, under
+from counterclaim.claims.governing import judged
+from counterclaim.claims.moods import auxiliaries
 from counterclaim.claims.reality import (
     ASSERTED,
-    ATTEMPTED,
     SUBJECTS,
+    WARLIKE,
+    WEIGHED,
     Realis,
     Words,
-    barred,
     definite,
-    infinitive,
     known,
     lemma,
     negated,
@@ -30,6 +31,7 @@ from counterclaim.claims.unreal import figurative, unreal
 
 __all__ = ["Realis", "Words", "realis", "words"]
 
+_TRANSITIVE: Final = frozenset({"stop", "end", "follow", "break", "expand", "come", "open", "reach", "escalate"})
 _LEADING: Final = frozenset({"lead", "go", "return", "come", "travel", "agree", "resort", "invite"})
 
 
@@ -53,6 +55,9 @@ def _noun(token: Token, kind: str) -> Realis:
             return seen
         head = noun.head
         if noun.dep_ in {"compound", "nmod", "conj", "appos"} and head.pos_ in {"NOUN", "PROPN"} and head.i != noun.i:
+            if noun.dep_ == "conj" and any(c.dep_ == "poss" for c in noun.children):
+                # "An end to the raids as well as their siege of the town".
+                return ASSERTED
             if noun.dep_ == "compound":
                 seen = under(head, "of")
                 if seen is not None:
@@ -120,6 +125,9 @@ def _object(noun: Token, verb: Token, preposition: str, kind: str) -> Realis | N
             else None
         )
     if not preposition and name in words().cancels:
+        if {"have", "been"} <= {c.lower_ for c in verb.children}:
+            # "Should have been prevented" was not.
+            return ASSERTED
         return Realis(None, f"unreal: {name}")
     if name in words().prepares and preposition in {"", "for"}:
         return Realis("intends", f"object of {name}")
@@ -153,16 +161,14 @@ def _subject(noun: Token, verb: Token, kind: str) -> Realis:
                 if child.dep_ == "acomp" and lemma(child) in words().intends | {"imminent", "near", "inevitable"}:
                     return Realis("intends", f"is {child.lower_}")
     old = definite(noun) and (kind in WARLIKE or kind in {"~attack", "~hit"})
-    if old and (
-        name not in words().occurs or (name == "be" and any(c.dep_ in {"attr", "acomp"} for c in verb.children))
-    ):
+    occurs = name in words().occurs and not (name in _TRANSITIVE and any(c.dep_ == "dobj" for c in verb.children))
+    if old and (not occurs or (name == "be" and any(c.dep_ in {"attr", "acomp"} for c in verb.children))):
         # "The attack did not go unnoticed" leaves the attack what it is; "could amount to a crime" only judges it.
         own = auxiliaries(verb, kind)
-        return own if own is not None and own.rule.startswith("modal") and own.stance is None else ASSERTED
+        judges = own is not None and own.stance is None and own.rule.startswith("modal") and not negated(verb)
+        return own if own is not None and judges else ASSERTED
     seen = judged(verb, kind)
     if seen.stance == "denies" and (kind == "~harm" or kind == "siege"):
         # "The death toll did not include", "access was not given": the harm stands.
         return ASSERTED
     return Realis(None, "would be") if seen.rule == "modal would" and name == "be" else seen
-
-

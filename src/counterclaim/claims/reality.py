@@ -76,6 +76,12 @@ class Realis:
 ASSERTED: Final = Realis("asserts", "plain")
 ATTEMPTED: Final = Realis("asserts", "attempted")
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+WARLIKE: Final = frozenset(
+    {"air_strike", "shelling", "bombing", "suicide_attack", "chemical_attack", "killing", "battle"}
+)
+WEIGHED: Final = frozenset(
+    {"likely", "unlikely", "possible", "impossible", "improbable", "unclear", "doubtful", "conceivable"}
+)
 _NEGATIVE: Final = frozenset({"no", "neither"})
 
 

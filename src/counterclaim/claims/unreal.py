@@ -135,8 +135,8 @@ def figurative(token: Token, kind: str) -> str:
     if verb is not None:
         who = subject(verb)
         if who is not None and who.pos_ == "NOUN":
-            active = (
-                any(c.i == who.i and c.dep_ == "nsubj" for c in verb.children) or who.i < verb.i and not _passive(verb)
+            active = any(c.i == who.i and c.dep_ == "nsubj" for c in verb.children) or (
+                who.i < verb.i and not _passive(verb)
             )
             if active and lemma(who) in words().nature and not any(c.lower_ == "of" for c in who.children):
                 return "no act of a party"
