@@ -11,10 +11,11 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.groups import Group
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.syntax import agent, is_passive, objects, subject
-from counterclaim.claims.turns import PARTIES
+from counterclaim.claims.turn_parts import PARTIES
 
 _CALLS: Final = frozenset(
-    "allow ensure need let facilitate block prevent demand call carry remove loot lack seek pursue support respect observe uphold"
+    "allow ensure need let facilitate block prevent demand call carry remove loot lack seek pursue support"
+    " respect observe uphold"
     " violate breach want request require urge hinder obstruct restore await expect honour honor".split()
 )
 """What is done to something that need not be there: "to ensure aid", "to respect the truce"."""
@@ -39,7 +40,8 @@ _ASSEMBLED: Final = frozenset(
     "leaders ministers sides parties group council diplomats envoys presidents committee".split()
 )
 _NOT_BESIEGED: Final = frozenset(
-    "finance finances funding funds money oil revenue him her me you us ties relations power electricity influx engine".split()
+    "finance finances funding funds money oil revenue him her me you us ties relations power electricity"
+    " influx engine".split()
 )
 _RESCUERS: Final = frozenset(
     "civil defense defence ambulances ambulance rescue rescuers firefighters medics letter message".split()

@@ -10,11 +10,11 @@ from counterclaim.claims.groups import Group
 from counterclaim.claims.times import TimeMention
 
 _WAR: Final = re.compile(
-    r"\b(?:conflict|war|uprising|revolt|crisis|hostilities|insurgency|violence|offensive)\b(?: that)?(?: has| have)?(?: since)?"
-    r" (?:killed|claimed|left|displaced|cost|forced|uprooted)\b"
+    r"\b(?:conflict|war|uprising|revolt|crisis|hostilities|insurgency|violence|offensive)\b"
+    r"(?: that)?(?: has| have)?(?: since)? (?:killed|claimed|left|displaced|cost|forced|uprooted)\b"
     r"|\bdeadliest (?:day|week|month|year)\b"
-    r"|\bsince (?:then|(?:\w+ ){0,5}(?:war|conflict|uprising|invasion|revolt|crisis|offensive|campaign|revolution|unrest|protests"
-    r"|breakdown|collapse|truce|ceasefire|hostilities|fighting|coup|operation)\b)"
+    r"|\bsince (?:then|(?:\w+ ){0,5}(?:war|conflict|uprising|invasion|revolt|crisis|offensive|campaign|revolution"
+    r"|unrest|protests|breakdown|collapse|truce|ceasefire|hostilities|fighting|coup|operation)\b)"
     r"|\b(?:conflict|war|uprising|revolt|crisis|insurgency|unrest|violence)\b[^.]{0,80}"
     r"\b(?:since|began|started|erupted|years?|broke out)\b"
     r"|\b(?:the|this) war killing\b|\bin (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years\b"
