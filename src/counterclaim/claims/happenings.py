@@ -37,6 +37,8 @@ class Told:
     tolls: list[tuple[Toll, Filler]] = field(default_factory=list[tuple[Toll, Filler]])
     back: bool = False
     """Whether its words point back to something told before ("the attack")."""
+    presupposed: bool = False
+    """Whether its words speak of the happening as known already: whoever told of it first."""
     happening: int = 0
     own: frozenset[str] = frozenset()
     """The fields that its own words fill."""
@@ -168,7 +170,8 @@ def _short(interval: Interval) -> bool:
 def adds_nothing(told: Told, happening: Happening) -> bool:
     """Tell whether a telling only repeats what its claimant has said of the happening before."""
     for other in happening.tellings:
-        if other is told or other.claimant != told.claimant or other.stance != told.stance or other.kind != told.kind:
+        told_by = other.claimant == told.claimant or told.presupposed
+        if other is told or not told_by or other.stance != told.stance or other.kind != told.kind:
             continue
         figures = {(t.harm, t.who, t.low, t.high) for t, _ in told.tolls}
         if not figures <= {(t.harm, t.who, t.low, t.high) for t, _ in other.tolls}:

@@ -18,8 +18,8 @@ P = TypeVar("P")
 
 _VOWELS: Final = "aeiou"
 _DOUBLED: Final = frozenset(
-    {"repel", "expel", "compel", "propel", "rebel", "control", "patrol", "commit", "permit", "admit", "submit", "transfer", "refer"}
-    | {"occur", "kidnap", "regret", "airdrop"}
+    "repel expel compel propel rebel control patrol commit permit admit submit transfer"
+    " refer occur kidnap regret airdrop".split()
 )
 _SHORT: Final = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 """Verbs of one short syllable double their last letter: ban, banned."""

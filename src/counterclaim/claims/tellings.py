@@ -165,12 +165,13 @@ def _telling(
         kind=kind,
         stance=stance,
         claimant=speaker.name if speaker else "",
-        evidence=_evidence(ctx, group, sent),
+        evidence=_evidence(ctx, group),
         sentence=number,
         actors=doers,
         targets=suffer,
     )
     told.back = _points_back(ctx, group)
+    told.presupposed = all(_presupposed(ctx, t) for t in group.triggers)
     told.places = _places(ctx, group, sent, alone)
     told.when = _when(ctx, group, sent, alone)
     told.tolls = _tolls(group, kind)
@@ -218,7 +219,7 @@ def _tolls(group: Group, kind: Kind) -> list[tuple[Toll, Filler]]:
     return list(kept.values())
 
 
-def _evidence(ctx: Context, group: Group, sent: Span) -> tuple[int, int]:
+def _evidence(ctx: Context, group: Group) -> tuple[int, int]:
     """Return the words that carry the telling: its clauses, trimmed of marks that join them to others."""
     low, high = group.clause
     while low < high - 1 and (
@@ -303,6 +304,16 @@ def _worth(ctx: Context, telling: Telling) -> bool:
 
 
 _POSITIONS: Final = frozenset({"accuses", "denies", "confirms", "claims_responsibility"})
+
+
+def _presupposed(ctx: Context, trigger: Trigger) -> bool:
+    """Tell whether a noun speaks of a happening as known already: "its strikes", "the new raids"."""
+    token = ctx.doc[trigger.head]
+    if trigger.role != "noun" or trigger.kind == "~harm":
+        return False
+    if token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in words().light:
+        return False
+    return any(c.dep_ in {"det", "poss"} and c.lower_ not in {"a", "an", "another", "no", "any", "some"} for c in token.children)
 
 
 def _in_passing(ctx: Context, trigger: Trigger) -> bool:

@@ -132,7 +132,8 @@ def _own(ctx: Context, places: list[PlaceMention], low: int, high: int, group: G
     if group is None or len(places) < 2:
         return places
     own = {t.start for t in group.triggers}
-    marks = [(ctx.doc[t.start].idx, t.start in own) for t in ctx.triggers if low <= ctx.doc[t.start].idx < high]
+    starts = sorted(own | {t.start for t in ctx.triggers})
+    marks = [(ctx.doc[i].idx, i in own) for i in starts if low <= ctx.doc[i].idx < high]
     if all(mine for _, mine in marks):
         return places
 
