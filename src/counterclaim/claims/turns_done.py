@@ -48,6 +48,8 @@ _ENVOYS: Final = frozenset(
     "diplomat diplomats ambassador ambassadors envoy envoys attache attaché attachés consul".split()
 )
 _TRADES: Final = frozenset("companies banks firms exports imports trade".split())
+_FROZEN: Final = frozenset({"assets", "funds", "accounts"})
+_SUSPENDED: Final = frozenset({"aid", "membership", "ties", "relations", "trade", "cooperation"})
 
 
 def _access(_ctx: Context, token: Token) -> Trigger | None:
@@ -116,18 +118,12 @@ def _listed(_ctx: Context, token: Token) -> Trigger | None:
 
 def _suspend(ctx: Context, token: Token) -> Trigger | None:
     """Read "froze the country's assets", "suspended development aid": measures against a state."""
-    if token.pos_ != "VERB" or (
-        not is_passive(token)
-        and not is_met(ctx, subject(token))
-        and subject(token) is not None
-        and subject(token).lower_ not in {"bloc", "bank"}
-    ):  # type: ignore[union-attr]
+    if token.pos_ != "VERB":
         return None
-    held = (
-        {"assets", "funds", "accounts"}
-        if token.lemma_.lower() == "freeze"
-        else {"aid", "membership", "ties", "relations", "trade", "cooperation"}
-    )
+    who = None if is_passive(token) else subject(token)
+    if who is not None and not is_met(ctx, who) and who.lower_ not in {"bloc", "bank"}:
+        return None
+    held = _FROZEN if token.lemma_.lower() == "freeze" else _SUSPENDED
     return tells(token, "sanction") if any(w.lower_ in held for w in undergoers(token)) else None
 
 
