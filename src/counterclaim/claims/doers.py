@@ -12,7 +12,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from counterclaim.claims.context import Context
-from counterclaim.claims.fillers import Filler, beside, distinct, doer, of_mention, party
+from counterclaim.claims.fillers import Filler, beside, distinct, doer, nationalities, of_mention, party
 from counterclaim.claims.groups import ATTACKS, Group
 from counterclaim.claims.mentions import Mention
 from counterclaim.claims.syntax import agent, doc_lower, is_passive, prepositional, subject
@@ -212,7 +212,8 @@ def _right_of(ctx: Context, group: Group, at: int, high: int, rule: str) -> list
 
 
 def _fillers(ctx: Context, found: list[Mention], rule: str) -> list[Filler]:
-    return [f for m in found if (f := doer(ctx, m, rule)) is not None]
+    named = [f for m in found if (f := doer(ctx, m, rule)) is not None]
+    return [*(f for m in found for f in nationalities(ctx, ctx.doc[m.head], rule)), *named]
 
 
 def _fit(ctx: Context, mention: Mention) -> bool:

@@ -205,6 +205,7 @@ def party(ctx: Context, token: Token | None, rule: str) -> list[Filler]:
             # "the jets of the army", "the regime's air force": the owner named within the phrase.
             inner = (c for c in item.children if c.dep_ in {"compound", "poss", "amod", "nmod"})
             mention = next((ctx.at[c.i] for c in inner if c.i in ctx.at), None)
+        found += nationalities(ctx, item, rule) if mention is not None else []
         if mention is None and item.lower_ in _MEMBERS:
             tails = (g for c in item.children if c.lower_ in {"of", "from"} for g in c.children if g.dep_ == "pobj")
             mention = next((ctx.at[g.i] for g in tails if g.i in ctx.at), None)
@@ -216,7 +217,20 @@ def party(ctx: Context, token: Token | None, rule: str) -> list[Filler]:
     return found
 
 
-_TWO: Final = re.compile(r"^([A-Z][^,]*?) and ((?:President|Prime|Foreign|Minister|King|General|Secretary|Chancellor)\b[^,]*)$")
+def nationalities(ctx: Context, item: Token, rule: str) -> list[Filler]:
+    """Return the states that coordinated adjectives name beside the one joined to their noun: "Russian and Y jets"."""
+    found: list[Filler] = []
+    for child in item.children:
+        for word in (child, *conjuncts(child)) if child.dep_ == "amod" else ():
+            iso = country_names().get(word.lower_)
+            if iso is not None and word.i not in ctx.at:
+                found.append(Filler(countries()[iso].names[0], word.idx, word.idx + len(word), rule, None, "state"))
+    return found
+
+
+_TWO: Final = re.compile(
+    r"^([A-Z][^,]*?) and ((?:President|Prime|Foreign|Minister|King|General|Secretary|Chancellor)\b[^,]*)$"
+)
 
 
 def _two_persons(ctx: Context, mention: Mention, rule: str) -> list[Filler]:

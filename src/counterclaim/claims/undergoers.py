@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from counterclaim.claims.aliases import country_names
 from counterclaim.claims.context import Context
 from counterclaim.claims.doers import carrier, is_noun, passive
 from counterclaim.claims.fillers import Filler, distinct, named_after, noun_phrase, of_mention, value_of
@@ -84,7 +85,7 @@ def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
         for item in _undergoers(ctx, trigger, group.head.kind):
             filler = _target(ctx, item, own)
             if filler is not None:
-                (harmed if trigger.kind == "~harm" else aimed).append(filler)
+                (harmed if _harms(ctx, trigger, group) else aimed).append(filler)
     damaged = _damaged(ctx, group, own) if group.attack else []
     kept = _chosen(group.head.kind, aimed, [*harmed, *damaged] or _victims(ctx, group))
     if kept and all(f.rule == "quarter" for f in kept):
@@ -93,6 +94,16 @@ def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
     if not kept and group.head.kind in {"battle", "territory_change"}:
         kept = _loser(ctx, group, names)
     return kept
+
+
+def _harms(ctx: Context, trigger: Trigger, group: Group) -> bool:
+    """Tell whether a trigger says whom an attack harmed rather than what it was aimed at: "shelled X, killing Y"."""
+    if trigger.kind == "~harm":
+        return True
+    word = ctx.doc[trigger.head].lemma_.lower()
+    return (
+        word in {"kill", "wound", "injure", "hurt", "maim"} and len(group.triggers) > 1 and group.head.kind != "killing"
+    )
 
 
 _PERSONAL: Final = frozenset({"displacement", "abduction", "arrest", "release"})
@@ -225,12 +236,15 @@ def _target(ctx: Context, item: Token, own: set[int]) -> Filler | None:
     mention = ctx.at.get(item.i)
     if item.pos_ not in {"NOUN", "PROPN"} and mention is None:
         return None
+    place = next((p for p in ctx.places if p.start <= item.idx < p.end), None)
+    if mention is None and place is None and item.lower_ in country_names():
+        # "called on Russia": a state spoken to, though the words around it look like those around a place.
+        return Filler(item.text, item.idx, item.idx + len(item), "party", None, "state")
     if mention is not None and mention.kind in _PARTIES and mention.head == item.i:
         named = named_after(ctx, mention)
         return of_mention(named if named is not None else mention, "party")
     if mention is not None and mention.kind == "person" and mention.proper:
         return of_mention(mention, "persons")
-    place = next((p for p in ctx.places if p.start <= item.idx < p.end), None)
     if place is not None and item.lower_ not in _GROUNDS and mention is not None and mention.kind == "things":
         start, end = (place.start, place.end) if len(place.text) >= len(mention.text) else (mention.start, mention.end)
         return Filler(ctx.doc.text[start:end], start, end, "thing", None, "things")

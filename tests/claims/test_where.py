@@ -1,0 +1,68 @@
+"""Where it happened: scenes told apart from seats, bases and acting states."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterclaim.claims.context import context
+from counterclaim.claims.groups import groups
+from counterclaim.claims.nlp import parse
+from counterclaim.claims.where import scene
+
+
+def scenes(text: str, of: str | None = None) -> list[str]:
+    """Return the scenes of a text's last sentence as written, for the happening that a word of it names."""
+    ctx = context(parse(text), None)
+    sent = list(ctx.doc.sents)[-1]
+    group = next((g for g in groups(ctx, sent) if any(ctx.doc[t.head].text == of for t in g.triggers)), None)
+    return [filler.name for _, filler in scene(ctx, sent.start_char, sent.end_char, group)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A shell hit a market in Taiz on Friday.", ["Taiz"]),
+        ("A source in Homs said that a bomb exploded in Palmyra.", ["Palmyra"]),
+        ("Rebels positioned in Harasta shelled a bakery in Damascus.", ["Damascus"]),
+        ("Jets bombed Mosul and Kirkuk.", ["Mosul", "Kirkuk"]),
+        ("U.S. air strikes killed nine fighters near Raqqa.", ["Raqqa"]),
+        ("Ten people were killed by a bomb in Kabul, Afghanistan.", ["Kabul"]),
+    ],
+)
+def test_scenes(text: str, expected: list[str]) -> None:
+    """Seats of sources, bases of attackers and states that act are no scenes; the most specific place is."""
+    found = scenes(text)
+    assert len(found) == len(expected)
+    assert all(name in place for name, place in zip(expected, found, strict=True))
+
+
+def test_pointing_back() -> None:
+    """A phrase such as "the city" points back to the last city named."""
+    assert scenes("Troops entered Mosul at dawn. Shells hit the city all day.") == ["Mosul"]
+
+
+def test_pointing_back_to_several() -> None:
+    """A phrase such as "the two towns" points back to the places last listed together."""
+    assert scenes("Aid reached Madaya and Zabadani on Monday. The two towns were shelled again.") == [
+        "Madaya",
+        "Zabadani",
+    ]
+
+
+def test_own_places_come_first() -> None:
+    """Of two happenings in one sentence each takes the place after its own words."""
+    text = "The army shelled Palmyra and besieged Raqqa."
+    assert scenes(text, "shelled") == ["Palmyra"]
+    assert scenes(text, "besieged") == ["Raqqa"]
+
+
+def test_no_place() -> None:
+    """A text that names no place has no scene."""
+    assert scenes("Four soldiers were killed by a mine on Friday.") == []
+
+
+def test_war_tolls_are_of_the_country() -> None:
+    """The toll of a war is placed in the country at war."""
+    ctx = context(parse("The war in Yemen has killed 10,000 people since 2015."), None)
+    found = scene(ctx, 0, len(ctx.doc.text), None, "conflict_toll")
+    assert [place.country for place, _ in found] == ["YE"]
