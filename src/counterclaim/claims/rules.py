@@ -37,6 +37,11 @@ from counterclaim.records import (
     Support,
 )
 
+_BYGONE: Final = re.compile(
+    r"\b(?:in|of) 1[0-8]\d\d(?=[.,;:)]|$| (?:and|when|by|between|after|during)\b)|\b1\d{3}s\b"
+    r"|\b(?:decades|centuries|generations) (?:ago|before|earlier)\b|\b(?:First|Second) World War\b"
+)
+"""Times too far back to be read as dates."""
 _SCENELESS: Final = frozenset({"talks", "agreement", "demand", "threat", "sanction", "arms_supply", "aid"})
 
 
@@ -56,7 +61,7 @@ class Rules:
         quote = Quote(report=report.id, start=start, end=end, text=report.text[start:end])
         event = Event(
             kind=telling.kind,
-            scope=_scope(telling, ctx.published),
+            scope=_scope(telling, ctx.published, report.text),
             actors=_parties(told.actors),
             targets=_parties(told.targets),
             places=tuple(_as_written(place, filler) for place, filler in told.places),
@@ -197,13 +202,15 @@ def _country(ctx: Context, telling: Telling) -> str | None:
     return ctx.country
 
 
-def _scope(telling: Telling, published: Interval | None) -> Scope:
+def _scope(telling: Telling, published: Interval | None, text: str) -> Scope:
     if telling.kind == "conflict_toll":
         return "total"
     if telling.counted and telling.counted[0].low > 1:
         return "series"
     when = telling.told.when
     if when and published and published.start and when[0].end and (published.start - when[0].end).days > 30:
+        return "background"
+    if when is None and _BYGONE.search(text[slice(*telling.told.evidence)]):
         return "background"
     return "event"
 
