@@ -78,6 +78,7 @@ def groups(ctx: Context, sent: Span) -> list[Group]:
     made = _join_linked(ctx, made)
     made = _join_same_kind(made)
     made = _join_open(ctx, made, parts)
+    made = _join_neighbours(ctx, made)
     _attach(made, tolls)
     return made
 
@@ -201,6 +202,29 @@ def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) ->
             _merge(host, group)
             kept = [g for g in kept if g is not group]
     return kept
+
+
+def _join_neighbours(ctx: Context, made: list[Group]) -> list[Group]:
+    """Join fighting or strikes of one kind in neighbouring clauses when one of the two has no scene of its own."""
+    kept: list[Group] = []
+    for group in made:
+        twin = next((g for g in reversed(kept) if not g.open and g.head.kind == group.head.kind), None)
+        joins = (
+            twin is not None
+            and not group.open
+            and group.attack
+            and twin.clause[1] == group.clause[0]
+            and ctx.doc[group.clause[0]].lower_ not in _APART
+            and not (_own_scene(ctx, twin) and _own_scene(ctx, group))
+        )
+        if joins and twin is not None:
+            _merge(twin, group)
+        else:
+            kept.append(group)
+    return kept
+
+
+_APART: Final = frozenset({"while", "whereas", "and", "but"})
 
 
 def _can_name(named: Group, undecided: Group) -> bool:
