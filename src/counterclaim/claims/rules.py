@@ -53,7 +53,9 @@ class Rules:
     def read(self, report: Report) -> Reading:
         """Return the claims of one report, in reading order."""
         ctx = context(parse(recase(report.text), cut=headline_end(report)), report.published_at)
-        return Reading(claims=tuple(self._claim(report, ctx, telling) for telling in _told(ctx, report)))
+        # Triggers joined across clauses may begin before what was found first.
+        found = sorted(_told(ctx, report), key=lambda telling: telling.told.evidence[0])
+        return Reading(claims=tuple(self._claim(report, ctx, telling) for telling in found))
 
     def _claim(self, report: Report, ctx: Context, telling: Telling) -> Claim:
         told = telling.told
