@@ -6,6 +6,7 @@ others died in a village" is two.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -105,8 +106,19 @@ def _compatible(a: Group, b: Group) -> bool:
     return bool(special) and "battle" not in kinds
 
 
+_ONE_OF: Final = re.compile(r"\bincluding (?:one|two|another|a|an)\b(?! \w+ (?:and|,))", re.IGNORECASE)
+
+
+def _singled_out(ctx: Context, a: Trigger, b: Trigger) -> bool:
+    """Tell whether one of several is spoken of apart: "several strikes, including one that killed three"."""
+    low, high = sorted((a.head, b.head))
+    return bool(_ONE_OF.search(ctx.doc[low:high].text))
+
+
 def _linked(ctx: Context, a: Trigger, b: Trigger) -> bool:
     """Tell whether grammar ties two triggers together: one is an argument or description of the other."""
+    if _singled_out(ctx, a, b):
+        return False
     first, second = ctx.doc[a.head], ctx.doc[b.head]
     for inner, outer in ((first, second), (second, first)):
         if _argument_of(inner, outer):
@@ -189,7 +201,7 @@ def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) ->
     for group in made:
         if not group.open or not any(g is group for g in kept):
             continue
-        others = [g for g in kept if g is not group and g.attack]
+        others = [g for g in kept if g is not group and g.attack and not _singled_out(ctx, g.head, group.head)]
         here = [g for g in others if _overlap(g.clause, group.clause)]
         rivals = [g for g in here if not g.open and _can_name(g, group)] or [g for g in here if g.open]
         if not rivals:

@@ -21,6 +21,9 @@ _STOP: Final = frozenset(
 )
 
 
+_SAME: Final = dict.fromkeys(("troops", "army", "soldiers", "military", "fighters", "units"), "forces")
+
+
 @dataclass(slots=True)
 class Told:
     """A happening as told at one place of the report by one claimant."""
@@ -59,8 +62,8 @@ class Happening:
 
 
 def words(name: str) -> frozenset[str]:
-    """Return the words of a name that tell it apart."""
-    return frozenset(w for w in re.findall(r"\w+", name.lower()) if w not in _STOP)
+    """Return the words of a name that tell it apart; "troops" and "forces" are one."""
+    return frozenset(_SAME.get(w, w) for w in re.findall(r"\w+", name.lower()) if w not in _STOP)
 
 
 def same_names(a: list[str], b: list[str]) -> bool:

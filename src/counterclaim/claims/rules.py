@@ -16,7 +16,7 @@ from typing import Final
 from counterclaim.claims.arguments import Filler
 from counterclaim.claims.context import Context, context
 from counterclaim.claims.groups import ATTACKS
-from counterclaim.claims.happenings import Happening, adds_nothing, assign, borrow, inherit
+from counterclaim.claims.happenings import Happening, adds_nothing, assign, borrow, inherit, same_names
 from counterclaim.claims.nlp import parse
 from counterclaim.claims.recase import recase
 from counterclaim.claims.tellings import Telling, tellings
@@ -140,7 +140,7 @@ def _told(ctx: Context, report: Report) -> list[Telling]:
             kept.append(telling)
             if telling.kind in ATTACKS:
                 seen.append(telling.kind)
-    return _without_headline(kept, headline_end(report))
+    return _without_headline(kept, _headlines(report))
 
 
 def _title_kinds(report: Report) -> list[str]:
@@ -161,20 +161,42 @@ def _repeated(telling: Telling, repeats: tuple[Span, ...], ends: list[int]) -> b
     return inside(*telling.told.evidence) and (telling.speaker is None or inside(*telling.speaker.span))
 
 
-def _without_headline(kept: list[Telling], end: int) -> list[Telling]:
+def _headlines(report: Report) -> list[tuple[int, int]]:
+    """Return the ranges of headlines in a text: its title run into the body, and lines that end without a stop."""
+    found = [(0, headline_end(report))] if headline_end(report) else []
+    lines = list(re.finditer(r"[^\n]+", report.text))
+    if len(lines) < _LINES:
+        return found
+    for line in lines:
+        words = line.group().split()
+        if len(words) <= _HEADLINE_WORDS and line.group().rstrip()[-1:].isalnum():
+            found.append(line.span())
+    return found
+
+
+_LINES: Final = 4
+"""Lines that a text needs before a short one can be told for a headline."""
+_HEADLINE_WORDS: Final = 12
+
+
+def _without_headline(kept: list[Telling], headlines: list[tuple[int, int]]) -> list[Telling]:
     """Leave out what a headline tells when the body tells it again in full."""
+
+    def titled(telling: Telling) -> bool:
+        return any(a <= telling.told.evidence[0] < b for a, b in headlines)
 
     def again(headline: Telling) -> bool:
         figures = {(t.harm, t.low) for t, _ in headline.told.tolls}
+        mine = [f.name for f in headline.told.actors]
         return any(
-            other.told.evidence[0] >= end
-            and other.told.happening == headline.told.happening
+            (other.told.happening == headline.told.happening or same_names(mine, [f.name for f in other.told.actors]))
             and other.kind == headline.kind
             and figures <= {(t.harm, t.low) for t, _ in other.told.tolls}
             for other in kept
+            if not titled(other)
         )
 
-    return [t for t in kept if t.told.evidence[0] >= end or not again(t)]
+    return [t for t in kept if not titled(t) or not again(t)]
 
 
 def _parties(fillers: list[Filler]) -> tuple[PartyName, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Span
@@ -81,8 +81,18 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
             telling.rules |= {"kind": rule, "stance": why}
             telling.position = speech is not None and speech.attribution.manner in _POSITIONS
             if accept(ctx, group, kind, telling.told) and _worth(ctx, telling):
-                made.append(telling)
+                made += _share_of(telling)
     return _one_toll(made)
+
+
+def _share_of(telling: Telling) -> list[Telling]:
+    """Return "two of 57 strikes hit the group" as what it says: 57 strikes, and two that hit the group."""
+    if telling.counted is None or telling.counted[0].of is None:
+        return [telling]
+    number, words = telling.counted
+    whole = replace(telling.told, targets=[], own=telling.told.own - {"targets"})
+    total = (Count(low=number.of or 0, high=number.of), words)
+    return [replace(telling, told=whole, counted=total, rules=dict(telling.rules)), telling]
 
 
 def _one_toll(made: list[Telling]) -> list[Telling]:
