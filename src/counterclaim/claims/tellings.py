@@ -106,7 +106,10 @@ def _one_toll(made: list[Telling]) -> list[Telling]:
         if twin is None:
             kept.append(telling)
         else:
-            twin.told.tolls += [t for t in telling.told.tolls if t not in twin.told.tolls]
+            figures = {(t.harm, t.who, t.low, t.high) for t, _ in twin.told.tolls}
+            twin.told.tolls += [
+                (t, f) for t, f in telling.told.tolls if (t.harm, t.who, t.low, t.high) not in figures
+            ]
             twin.told.evidence = (
                 min(twin.told.evidence[0], telling.told.evidence[0]),
                 max(twin.told.evidence[1], telling.told.evidence[1]),
