@@ -47,6 +47,7 @@ _RESCUERS: Final = frozenset(
     "civil defense defence ambulances ambulance rescue rescuers firefighters medics letter message".split()
 )
 _DEPLORED: Final = frozenset("refute oppose condemn name reject stop end prevent hold amount constitute".split())
+_NAMED: Final = frozenset({"monitor", "organisation", "agency", "outlet", "body"})
 _DEEDS: Final = frozenset("attack strike retaliation action response war force invasion reprisal revenge".split())
 _TRUCES: Final = frozenset({"truce", "ceasefire", "cease-fire", "armistice"})
 _STRUCK: Final = frozenset("bomb hit strike target destroy attack raid".split())
@@ -72,7 +73,7 @@ def _within_name(ctx: Context, start: int, end: int) -> bool:
     return (
         mention.start <= ctx.doc[start].idx
         and last.idx + len(last) <= mention.end
-        and mention.end - mention.start > last.idx + len(last) - ctx.doc[start].idx
+        and (mention.kind in _NAMED or mention.end - mention.start > last.idx + len(last) - ctx.doc[start].idx)
     )
 
 
@@ -116,10 +117,11 @@ def _no_deal(ctx: Context, token: Token, told: Told) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         if token.dep_ == "amod" or (token.i > token.sent.start and token.nbor(-1).lower_ == "as"):
             return True
-        if token.head.lower_ in _TRUCES:
+        near = {t.lower_ for t in ctx.doc[token.i + 1 : min(token.i + 5, token.sent.end)]}
+        if token.head.lower_ in _TRUCES or near & _TRUCES:
             return True
         who = subject(token)
-        return token.lemma_.lower() == "agree" and not _meets(ctx, who) and not told.actors
+        return (who is not None or token.lemma_.lower() == "agree") and not _meets(ctx, who) and not told.actors
     if _governors(token) & _CITED:
         return True
     if token.dep_ == "pobj" and token.head.lower_ in {"under", "per"}:
@@ -161,7 +163,7 @@ def _no_meeting(ctx: Context, token: Token) -> bool:
     if lemma == "meet":
         whom = list(objects(token))
         if whom or any(c.lower_ == "with" for c in token.children):
-            return not any(_meets(ctx, w) for w in (subject(token), *whom))
+            return not any(_meets(ctx, w) for w in whom or [subject(token)])
         who = subject(token)
         mention = ctx.at.get(who.i) if who is not None else None
         return not _meets(ctx, who) or (
@@ -173,7 +175,8 @@ def _no_meeting(ctx: Context, token: Token) -> bool:
         housed = any((m := ctx.at.get(o.i)) is not None and m.kind == "civilians" for o in objects(token))
         return housed or not _meets(ctx, subject(token))
     if lemma == "discuss":
-        return _told_already(ctx, token)
+        others = [p for c in token.children if c.lower_ == "with" for p in c.children]
+        return _told_already(ctx, token) or (bool(others) and not any(_meets(ctx, p) for p in others))
     return False
 
 

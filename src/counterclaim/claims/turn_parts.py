@@ -66,7 +66,9 @@ def is_met(ctx: Context, token: Token | None) -> bool:
     if token is None:
         return False
     mention = ctx.at.get(token.i)
-    return (mention is not None and mention.kind in PARTIES | {"person"}) or token.lower_ in HIGH
+    if mention is not None and mention.kind in PARTIES | {"person"}:
+        return True
+    return token.lower_ in HIGH or (token.ent_type_ == "GPE" and token.dep_ in {"nsubj", "nsubjpass", "pobj"})
 
 
 def is_person(ctx: Context, token: Token) -> bool:
@@ -98,6 +100,9 @@ def undergoers(verb: Token) -> list[Token]:
         # "Two workers kidnapped in May were released": the parser takes the participle for the subject.
         clause = next((c for c in verb.children if c.dep_ == "csubjpass"), None)
         found = subject(clause) if clause is not None else None
+    if found is not None and found.pos_ == "NUM":
+        # "Freed 21 of the girls": the number stands for what it counts.
+        found = next((t for c in found.children if c.lower_ == "of" for t in c.children), found)
     return [found] if found is not None else []
 
 

@@ -74,12 +74,14 @@ _NEEDY: Final = frozenset(
 
 def _capture(ctx: Context, token: Token) -> Trigger | None:
     """Read "was captured by the army" (an arrest) and "gunmen had seized them" (an abduction)."""
-    if token.pos_ != "VERB" or not any(is_person(ctx, w) for w in undergoers(token)):
+    if token.pos_ != "VERB":
         return None
-    ahead = {t.lower_ for t in token.doc[token.i + 1 : min(token.i + 5, token.sent.end)]}
-    if ahead & {"hostage", "captive"}:
-        return tells(token, "abduction")
+    ahead = {t.lower_ for t in token.doc[token.i + 1 : min(token.i + 6, token.sent.end)]}
     lemma = token.lemma_.lower()
+    if lemma == "take" and ahead & {"hostage", "captive"}:
+        return tells(token, "abduction")
+    if not any(is_person(ctx, w) for w in undergoers(token)):
+        return None
     if (lemma == "take" and not ahead & {"away", "prisoner"}) or (lemma == "catch" and not is_passive(token)):
         return None
     who = agent(token) if is_passive(token) else subject(token)

@@ -180,6 +180,13 @@ def _contact(ctx: Context, token: Token) -> Trigger | None:
     return None
 
 
+def _meet(ctx: Context, token: Token) -> Trigger | None:
+    """Read "Sergei Lavrov met John Kerry": persons who meet."""
+    if token.pos_ != "VERB" or not is_met(ctx, subject(token)):
+        return None
+    return tells(token, "talks") if any(is_met(ctx, o) for o in objects(token)) else None
+
+
 def _first(token: Token) -> Token | None:
     return next((c for c in token.children if c.dep_ in {"compound", "poss", "amod"}), None)
 
@@ -221,6 +228,7 @@ def _agree(ctx: Context, token: Token) -> Trigger | None:
 
 
 SAID: Final[dict[str, tuple[Finder, ...]]] = {
+    "meet": (_meet,),
     **dict.fromkeys(("must", "should"), (_must,)),
     **dict.fromkeys(("critical", "crucial", "essential", "imperative", "incumbent", "vital"), (_vital,)),
     **dict.fromkeys(("ask", "order", "request"), (_ask,)),
