@@ -83,7 +83,7 @@ def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
     harmed: list[Filler] = []
     for trigger in group.triggers:
         for item in _undergoers(ctx, trigger, group.head.kind):
-            filler = _target(ctx, item, own)
+            filler = _target(ctx, item, own, group.head.kind)
             if filler is not None:
                 (harmed if _harms(ctx, trigger, group) else aimed).append(filler)
     damaged = _damaged(ctx, group, own) if group.attack else []
@@ -206,11 +206,11 @@ def _chosen(kind: str, aimed: list[Filler], harmed: list[Filler]) -> list[Filler
     if kind in {"battle", "demand", "threat"} and parties:
         return parties
     if kind == "demand":
-        return [f for f in aimed if f.rule == "persons"]
+        return [f for f in aimed if f.rule in {"persons", "addressee"}]
     sorts = {"party", "thing", "persons"}
     for best in (
         [f for f in aimed if f.rule in sorts],
-        [f for f in aimed if f.rule == "quarter"],
+        [f for f in aimed if f.rule == "quarter" and kind not in {"bombing", "suicide_attack", "air_incident"}],
         harmed,
         [f for f in aimed if kind in {"siege", "shelling"}],
     ):
@@ -229,13 +229,17 @@ _GROUNDS: Final = _QUARTERS | frozenset(
 )
 
 
-def _target(ctx: Context, item: Token, own: set[int]) -> Filler | None:
+def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler | None:
     item = _core(item)
-    if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _EMPTY or item.lower_ in _WEAPONS:
+    if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _EMPTY:
+        return None
+    if item.lower_ in _WEAPONS and kind != "air_incident":
         return None
     mention = ctx.at.get(item.i)
     if item.pos_ not in {"NOUN", "PROPN"} and mention is None:
         return None
+    if kind == "demand" and mention is None and _told_to(item):
+        return noun_phrase(ctx, item, "addressee")
     place = next((p for p in ctx.places if p.start <= item.idx < p.end), None)
     if mention is None and place is None and item.lower_ in country_names():
         # "called on Russia": a state spoken to, though the words around it look like those around a place.
@@ -257,6 +261,12 @@ def _target(ctx: Context, item: Token, own: set[int]) -> Filler | None:
     if mention is not None and mention.kind in {"civilians", "person"} and mention.head == item.i:
         return _renamed(of_mention(mention, "persons"))
     return _renamed(noun_phrase(ctx, item, "thing"))
+
+
+def _told_to(item: Token) -> bool:
+    """Tell whether a noun stands right before what it is asked to do: "called on donors to pay"."""
+    after = item.doc[item.i + 1 : item.i + 3]
+    return len(after) == 2 and after[0].lower_ == "to" and after[1].tag_ == "VB"
 
 
 def _renamed(filler: Filler) -> Filler:
@@ -318,6 +328,7 @@ def _undergoers(ctx: Context, trigger: Trigger, kind: str) -> Iterator[Token]:
         yield from _of_verb(token, territory=territory, addressed=kind in _ADDRESSED)
         return
     yield from prepositional(token, _AT | {"from"} if territory else _AT)
+    yield from _buildings(token)
     for child in token.children:
         if child.dep_ in {"acl", "relcl"} and child.lemma_.lower() in _HITS and not passive(child):
             yield from objects(child)
@@ -334,6 +345,21 @@ def _undergoers(ctx: Context, trigger: Trigger, kind: str) -> Iterator[Token]:
         if who is not None:
             yield who
             yield from conjuncts(who)
+
+
+_STRUCTURES: Final = frozenset(
+    "bus train mosque church temple synagogue school university hospital clinic market bar cafe restaurant hotel"
+    " mall shop station checkpoint house home office headquarters base convoy bank court prison embassy stadium"
+    " hall museum car truck vehicle ship tanker plane building compound camp factory plant depot warehouse theatre"
+    " theater funeral wedding".split()
+)
+
+
+def _buildings(token: Token) -> Iterator[Token]:
+    """Yield the buildings and vehicles in or beside which an attack took place: "a blast in a bar"."""
+    for item in prepositional(token, frozenset({"in", "inside", "outside", "aboard"})):
+        if item.lower_ in _STRUCTURES:
+            yield item
 
 
 _ON_OBJECT: Final = frozenset(
@@ -367,5 +393,6 @@ def _of_verb(token: Token, *, territory: bool, addressed: bool) -> Iterator[Toke
                     yield who
         return
     yield from prepositional(token, _AT | {"with"})
+    yield from _buildings(token)
     if token.lemma_.lower() in {"land", "fall", "slam", "crash", "explode"}:
         yield from prepositional(token, frozenset({"in", "near"}))
