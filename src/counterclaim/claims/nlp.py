@@ -72,7 +72,7 @@ def _blocks(text: str) -> Iterator[str]:
         cut = max(window.rfind("\n"), 0)
         if cut < BLOCK // 2:
             ends = [m.end() for m in re.finditer(r"[.!?][\"”’')]*\s", window)]
-            cut = ends[-1] if ends and ends[-1] >= BLOCK // 2 else window.rfind(" ")
+            cut = ends[-1] - 1 if ends and ends[-1] >= BLOCK // 2 else window.rfind(" ")
         cut = cut + 1 if cut > 0 else BLOCK
         yield text[at : at + cut]
         at += cut
