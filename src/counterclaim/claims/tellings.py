@@ -107,9 +107,7 @@ def _one_toll(made: list[Telling]) -> list[Telling]:
             kept.append(telling)
         else:
             figures = {(t.harm, t.who, t.low, t.high) for t, _ in twin.told.tolls}
-            twin.told.tolls += [
-                (t, f) for t, f in telling.told.tolls if (t.harm, t.who, t.low, t.high) not in figures
-            ]
+            twin.told.tolls += [(t, f) for t, f in telling.told.tolls if (t.harm, t.who, t.low, t.high) not in figures]
             twin.told.evidence = (
                 min(twin.told.evidence[0], telling.told.evidence[0]),
                 max(twin.told.evidence[1], telling.told.evidence[1]),
