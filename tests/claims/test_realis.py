@@ -48,6 +48,9 @@ DONE = [
     ("The killing should have been prevented, the mayor said.", "killing"),
     ("The president said the attack would not stop the vote.", "attack"),
     ("Six soldiers died in an exercise when a rocket exploded.", "exploded"),
+    ("Gunmen opened fire on a minibus near the bridge.", "opened fire on"),
+    ("Police could not prevent the crowd from burning down the inn.", "burning down"),
+    ("The agency could confirm that rockets hit the silo.", "hit"),
     ("They were allowed to evacuate 200 families on Monday.", "evacuate"),
 ]
 DENIED = [
@@ -69,6 +72,7 @@ DENIED = [
     ("We were not behind the assassination, the group said.", "assassination"),
     ("The rebels took no part in the massacre.", "massacre"),
     ("None of our units shelled the town, the spokesman said.", "shelled"),
+    ("The mayor brushed aside claims that guards had tortured the boys.", "tortured"),
     ("The ministry repeated its denial of the massacre.", "massacre"),
     ("Tehran does not believe that the militia attacked the ship.", "attacked"),
 ]
@@ -84,6 +88,7 @@ INTENDED = [
     ("The envoys meet in Nairobi next week.", "meet"),
     ("The militia threatened to bomb the pipeline.", "bomb"),
     ("Peace talks are scheduled for Monday in Astana.", "Peace talks"),
+    ("The talks were to begin on Sunday.", "talks"),
     ("Kabul is about to launch an offensive in the north.", "offensive"),
     ("The ministry announced plans to evacuate 3,000 villagers.", "evacuate"),
     ("Forces are getting ready for a planned assault on the city.", "assault"),
@@ -120,6 +125,10 @@ UNREAL = [
     ("The minister launched an attack on corruption.", "attack"),
     ("Doctors are fighting cholera in the camps.", "fighting"),
     ("Investors fled the market on Monday.", "fled"),
+    ("The minister ruled out air strikes on the island.", "air strikes"),
+    ("Unless they agree, fighting will engulf the coast.", "fighting"),
+    ("The crowd nearly stormed the palace.", "stormed"),
+    ("The agency could not confirm that rockets hit the silo.", "hit"),
     ("It is unclear whether the plane was shot down.", "shot down"),
     ("The strikes would have killed thousands of people.", "killed"),
     ("The army is able to strike targets across the border.", "strike"),

@@ -95,6 +95,9 @@ def _above(verb: Token) -> tuple[Token | None, bool]:
         return head, False
     if verb.dep_ == "pcomp" and head.lower_ == "by" and head.head.pos_ == "VERB":
         return head.head, True
+    if verb.dep_ in {"csubj", "csubjpass", *SUBJECTS} and head.pos_ in {"VERB", "AUX"}:
+        # "Fighting will engulf the town": a gerund as subject.
+        return head, True
     return None, False
 
 
@@ -173,6 +176,9 @@ def _gerund(preposition: Token) -> Realis | None:
         if lemma(above) in words().intent_nouns:
             return intended(above, lemma(above))
         return under(above, lower)
+    if lemma(above) in words().cancels and negated(above):
+        # "Could not prevent them from burning it".
+        return None
     if lemma(above) in words().drops and lower in {"of", "from", "against", "about"}:
         return Realis(None, f"after {lemma(above)}")
     if lemma(above) in words().prepares and lower in {"for", "on"}:
@@ -195,7 +201,7 @@ def _said(verb: Token, head: Token, name: str) -> Realis | None:
         return Realis(None, f"after {name}")
     if name in words().holds and negated(head):
         return Realis("denies", f"not {name}")
-    if name in words().proves and auxiliaries(head, "") is not None:
+    if name in words().proves and (negated(head) or lemma(head.head) == "unable"):
         return Realis(None, f"not {name}")
     if name == "be":
         no = negated(head)

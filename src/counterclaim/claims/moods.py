@@ -8,6 +8,9 @@ from spacy.tokens import Token
 
 from counterclaim.claims.reality import ASSERTED, Realis, infinitive, lemma, negated, words
 
+_NEARLY: Final = frozenset({"nearly", "almost", "narrowly"})
+_GRADED: Final = frozenset({"~hit", "~harm", "destruction", "displacement", "siege"})
+"""Kinds of which "almost" tells the degree: "almost destroyed"."""
 _STAYS: Final = frozenset({"continue", "remain", "keep"})
 
 
@@ -15,6 +18,8 @@ def auxiliaries(verb: Token, kind: str) -> Realis | None:
     """Return what a verb's own auxiliaries say of a happening of this kind, None when they say nothing."""
     no = negated(verb)
     perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
+    if kind not in _GRADED and any(c.dep_ == "advmod" and c.lower_ in _NEARLY and c.i < verb.i for c in verb.children):
+        return Realis(None, "nearly")
     for child in verb.children:
         if child.dep_ not in {"aux", "auxpass"}:
             continue

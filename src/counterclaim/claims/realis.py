@@ -11,7 +11,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from counterclaim.claims.company import after_preposition, beside, under
-from counterclaim.claims.governing import judged
+from counterclaim.claims.governing import judged, to_be_done
 from counterclaim.claims.moods import auxiliaries
 from counterclaim.claims.reality import (
     ASSERTED,
@@ -21,6 +21,7 @@ from counterclaim.claims.reality import (
     Realis,
     Words,
     definite,
+    infinitive,
     known,
     lemma,
     negated,
@@ -38,7 +39,7 @@ _LEADING: Final = frozenset({"lead", "go", "return", "come", "travel", "agree", 
 def realis(doc: Doc, trigger: Trigger) -> Realis:
     """Return whether the happening that a trigger tells of is asserted, denied, intended or unreal."""
     token = doc[trigger.head]
-    why = unreal(token) or figurative(token, trigger.kind)
+    why = unreal(token) or figurative(token, trigger.kind, trigger.end)
     if why:
         return Realis(None, why)
     if token.pos_ not in {"VERB", "AUX"}:
@@ -124,6 +125,8 @@ def _object(noun: Token, verb: Token, preposition: str, kind: str) -> Realis | N
             if kind in {"protest", "talks"} and noun.dep_ != "nsubjpass" and _day_to_come(verb)
             else None
         )
+    if name == "rule" and any(c.lower_ == "out" for c in verb.children):
+        return Realis(None, "ruled out")
     if not preposition and name in words().cancels:
         if {"have", "been"} <= {c.lower_ for c in verb.children}:
             # "Should have been prevented" was not.
@@ -160,6 +163,8 @@ def _subject(noun: Token, verb: Token, kind: str) -> Realis:
                     return Realis(None, f"is {child.lower_}")
                 if child.dep_ == "acomp" and lemma(child) in words().intends | {"imminent", "near", "inevitable"}:
                     return Realis("intends", f"is {child.lower_}")
+        if any(c.dep_ == "xcomp" and infinitive(c) for c in verb.children):
+            return to_be_done(verb)
     old = definite(noun) and (kind in WARLIKE or kind in {"~attack", "~hit"})
     occurs = name in words().occurs and not (name in _TRANSITIVE and any(c.dep_ == "dobj" for c in verb.children))
     if old and (not occurs or (name == "be" and any(c.dep_ in {"attr", "acomp"} for c in verb.children))):

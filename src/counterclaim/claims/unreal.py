@@ -20,12 +20,11 @@ _FORCES: Final = frozenset(
         "battle",
         "territory_change",
         "siege",
-        "riot",
         "displacement",
         "destruction",
     }
 )
-_AIMS: Final = frozenset({"against", "for", "on", "over", "of", "with", "in", "by"})
+_AIMS: Final = frozenset({"against", "for", "on", "of", "with", "in", "by"})
 _LATER: Final = frozenset({"when", "once", "until", "before", "after"})
 
 
@@ -127,8 +126,11 @@ def _stage(preposition: Token, verb: Token) -> bool:
     return False
 
 
-def figurative(token: Token, kind: str) -> str:
-    """Return why a word of war is said of something else, or of what no party did; "" if it is not."""
+def figurative(token: Token, kind: str, end: int) -> str:
+    """Return why a word of war is said of something else, or of what no party did; "" if it is not.
+
+    ``end`` is the token after the word, which may be several tokens long.
+    """
     if kind not in _FORCES and not kind.startswith("~"):
         return ""
     verb = token if token.pos_ in {"VERB", "AUX"} else token.head if token.dep_ in {"oprd", "acomp"} else None
@@ -145,6 +147,9 @@ def figurative(token: Token, kind: str) -> str:
     source = verb or token
     harm = kind in {"~harm", "killing", "displacement"}
     for child in source.children:
+        if token.i < child.i < end:
+            # "Opened fire on": a part of the word itself.
+            continue
         if child.dep_ == "dobj" and child.i > source.i and lemma(child) in words().figurative and not _named(child):
             return f"said of {lemma(child)}"
         if child.dep_ in {"prep", "agent"} and child.lower_ in _AIMS:
