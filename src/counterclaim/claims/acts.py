@@ -11,7 +11,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.groups import Group
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.syntax import agent, is_passive, objects, subject
-from counterclaim.claims.turn_parts import PARTIES
+from counterclaim.claims.turn_parts import PARTIES, is_person
 
 _CALLS: Final = frozenset(
     "allow ensure need let facilitate block prevent demand call carry remove loot lack seek pursue support"
@@ -47,7 +47,7 @@ _RESCUERS: Final = frozenset(
     "civil defense defence ambulances ambulance rescue rescuers firefighters medics letter message".split()
 )
 _DEPLORED: Final = frozenset("refute oppose condemn name reject stop end prevent hold amount constitute".split())
-_NAMED: Final = frozenset({"monitor", "organisation", "agency", "outlet", "body"})
+_OFFICES: Final = frozenset("ministry office department agency minister coordinator secretary".split())
 _DEEDS: Final = frozenset("attack strike retaliation action response war force invasion reprisal revenge".split())
 _TRUCES: Final = frozenset({"truce", "ceasefire", "cease-fire", "armistice"})
 _STRUCK: Final = frozenset("bomb hit strike target destroy attack raid".split())
@@ -58,23 +58,8 @@ _BACK: Final = 90
 
 def accept(ctx: Context, group: Group, kind: str, told: Told) -> bool:
     """Tell whether a telling of a kind other than the attacks stands; attacks always do."""
-    if all(_within_name(ctx, t.start, t.end) for t in group.triggers) and kind in _VETOES | _PLAIN:
-        return False
     veto = _CHECKS.get(kind)
     return veto is None or not all(veto(ctx, ctx.doc[t.head], told) for t in group.triggers)
-
-
-def _within_name(ctx: Context, start: int, end: int) -> bool:
-    """Tell whether words are part of the name of a party: "the High Negotiations Committee"."""
-    mention = ctx.at.get(start)
-    if mention is None or not mention.proper:
-        return False
-    last = ctx.doc[end - 1]
-    return (
-        mention.start <= ctx.doc[start].idx
-        and last.idx + len(last) <= mention.end
-        and (mention.kind in _NAMED or mention.end - mention.start > last.idx + len(last) - ctx.doc[start].idx)
-    )
 
 
 def _governors(token: Token) -> set[str]:
@@ -97,6 +82,8 @@ def _no_aid(ctx: Context, token: Token, _told: Told) -> bool:
         fit = [t for t in given if t.pos_ != "VERB" and not any(c.lower_ == "no" for c in t.children)]
         return token.lemma_.lower() == "aid" or (bool(given) and not fit)
     if token.dep_ == "compound" or any(c.lower_ in {"no", "urgent", "biggest", "largest"} for c in token.children):
+        return True
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in _OFFICES:
         return True
     return bool(_governors(token) & _CALLS)
 
@@ -283,21 +270,31 @@ def _no_arms(ctx: Context, token: Token, _told: Told) -> bool:
     return False
 
 
-def _no_demand(_ctx: Context, token: Token, told: Told) -> bool:
-    return token.pos_ in {"NOUN", "PROPN"} and not told.actors
+def _no_demand(ctx: Context, token: Token, told: Told) -> bool:
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return not told.actors
+    # "Farmers asked for rain": who only asks for something is no party to the conflict.
+    wishing = token.lemma_.lower() == "ask" and any(c.lower_ == "for" for c in token.children)
+    who = subject(token)
+    return wishing and who is not None and not _meets(ctx, who) and not told.actors
 
 
 def _no_abuse(_ctx: Context, token: Token, told: Told) -> bool:
     if token.pos_ in {"NOUN", "PROPN"}:
         if any(c.dep_ == "det" and c.lower_ in {"these", "such"} for c in token.children):
             return True
-        return bool(_governors(token) & _DEPLORED) and not told.own & {"places", "when", "actors"}
+        idle = token.dep_ == "nsubj" and token.head.lemma_ == "be"
+        return (idle or bool(_governors(token) & _DEPLORED)) and not told.own & {"places", "when", "actors"}
     return (
         token.dep_ == "acl" and token.tag_ == "VBN" and not told.own & {"places", "when"} and token.head.pos_ == "PRON"
     )
 
 
-def _no_arrest(_ctx: Context, token: Token, told: Told) -> bool:
+def _no_arrest(ctx: Context, token: Token, told: Told) -> bool:
+    if token.pos_ == "VERB" and not is_passive(token) and token.lemma_.lower() == "arrest":
+        whom = list(objects(token))
+        if whom and not any(is_person(ctx, w) or w.i in ctx.at or w.pos_ == "NUM" for w in whom):
+            return True
     return token.dep_ == "acl" and token.tag_ == "VBN" and not told.own & {"places", "when", "tolls", "actors"}
 
 
@@ -316,7 +313,3 @@ _CHECKS: Final[dict[str, Callable[[Context, Token, Told], bool]]] = {
     "abuse": _no_abuse,
     "arrest": _no_arrest,
 }
-_VETOES: Final = frozenset(_CHECKS)
-_PLAIN: Final = frozenset(
-    {"protest", "riot", "release", "abduction", "withdrawal", "sanction", "airspace_violation", "air_incident"}
-)

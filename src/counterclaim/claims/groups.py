@@ -16,7 +16,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.syntax import clauses, subject
 from counterclaim.claims.tolls import TollMention
 from counterclaim.claims.triggers import Trigger
-from counterclaim.claims.turns import extra, overlaid
+from counterclaim.claims.turns import with_turns
 
 ATTACKS: Final = (
     "suicide_attack",
@@ -66,7 +66,7 @@ def groups(ctx: Context, sent: Span) -> list[Group]:
     """Return the happenings that a sentence tells of, in reading order, tolls attached, kinds not yet decided."""
     parts = clauses(sent)
     found = [t for t in ctx.triggers if sent.start <= t.start < sent.end and _stands(ctx, t, parts)]
-    found = overlaid(found, extra(ctx, sent))
+    found = with_turns(ctx, sent, found)
     tolls = [m for m in ctx.tolls if sent.start <= m.trigger < sent.end]
     held = {i for t in found for i in range(t.start, t.end)}
     for toll in tolls:
@@ -95,6 +95,9 @@ def _clause(parts: list[tuple[int, int]], token: int) -> tuple[int, int]:
 
 def _compatible(a: Group, b: Group) -> bool:
     kinds = {t.kind for g in (a, b) for t in g.triggers} - _OPEN
+    if kinds == {"air_incident"} and all(t.kind == "~harm" for g in (a, b) if g.open for t in g.triggers):
+        # "A helicopter crashed, killing five": the crash did it.
+        return True
     if not (a.attack and b.attack):
         return len(kinds) == 1 and not (a.open or b.open)
     if len(kinds) <= 1:

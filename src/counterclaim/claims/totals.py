@@ -11,6 +11,7 @@ from counterclaim.claims.times import TimeMention
 
 _WAR: Final = re.compile(
     r"\b(?:conflict|war|uprising|revolt|crisis|hostilities|insurgency|violence|offensive)\b"
+    r"(?: (?:in|over) \w+(?: \w+)?)?"
     r"(?: that)?(?: has| have)?(?: since)? (?:killed|claimed|left|displaced|cost|forced|uprooted)\b"
     r"|\bdeadliest (?:day|week|month|year)\b"
     r"|\bsince (?:then|(?:\w+ ){0,5}(?:war|conflict|uprising|invasion|revolt|crisis|offensive|campaign|revolution"

@@ -11,6 +11,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.syntax import is_passive, objects, subject
 from counterclaim.claims.triggers import Trigger
 
+_NAMED: Final = frozenset({"monitor", "organisation", "agency", "outlet", "body"})
 PARTIES: Final = frozenset(
     {"state", "government", "state_forces", "armed_group", "coalition", "body", "organisation", "combatants", "agency"}
 )
@@ -58,7 +59,7 @@ def is_party(ctx: Context, token: Token | None) -> bool:
     if token is None or token.pos_ == "PRON":
         return False
     mention = ctx.at.get(token.i)
-    return (mention is not None and mention.kind in PARTIES) or token.lower_ in ADDRESSED
+    return (mention is not None and mention.kind in PARTIES) or token.lower_ in ADDRESSED or token.ent_type_ == "GPE"
 
 
 def is_met(ctx: Context, token: Token | None) -> bool:
@@ -88,8 +89,10 @@ def said(ctx: Context, at: int) -> bool:
 
 def is_place(ctx: Context, token: Token) -> bool:
     """Tell whether a noun names a place, or a town or country in general."""
-    return token.lower_ in {"town", "towns", "village", "villages", "city", "country", "area", "border"} or any(
-        p.start <= token.idx < p.end for p in ctx.places
+    return (
+        token.lower_ in {"town", "towns", "village", "villages", "city", "country", "area", "border"}
+        or any(p.start <= token.idx < p.end for p in ctx.places)
+        or token.ent_type_ in {"GPE", "LOC"}
     )
 
 
@@ -104,6 +107,19 @@ def undergoers(verb: Token) -> list[Token]:
         # "Freed 21 of the girls": the number stands for what it counts.
         found = next((t for c in found.children if c.lower_ == "of" for t in c.children), found)
     return [found] if found is not None else []
+
+
+def within_name(ctx: Context, start: int, end: int) -> bool:
+    """Tell whether words are part of the name of a party: "the High Negotiations Committee"."""
+    mention = ctx.at.get(start)
+    if mention is None or not mention.proper:
+        return False
+    last = ctx.doc[end - 1]
+    return (
+        mention.start <= ctx.doc[start].idx
+        and last.idx + len(last) <= mention.end
+        and (mention.kind in _NAMED or mention.end - mention.start > last.idx + len(last) - ctx.doc[start].idx)
+    )
 
 
 Finder = Callable[[Context, Token], "Trigger | None"]

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from counterclaim.claims.context import Context
-from counterclaim.claims.syntax import agent, is_passive, objects, subject
+from counterclaim.claims.syntax import agent, is_passive, objects, prepositional, subject
 from counterclaim.claims.triggers import Trigger
 from counterclaim.claims.turn_parts import ARMED, PARTIES, Finder, is_met, is_party, tells, undergoers
 
@@ -50,6 +50,9 @@ _ENVOYS: Final = frozenset(
 _TRADES: Final = frozenset("companies banks firms exports imports trade".split())
 _FROZEN: Final = frozenset({"assets", "funds", "accounts"})
 _SUSPENDED: Final = frozenset({"aid", "membership", "ties", "relations", "trade", "cooperation"})
+_SOLD: Final = frozenset(
+    "jets tanks missiles howitzers rockets helicopters drones rifles warships systems shells launchers".split()
+)
 
 
 def _access(_ctx: Context, token: Token) -> Trigger | None:
@@ -89,6 +92,14 @@ def _support(ctx: Context, token: Token) -> Trigger | None:
     ):
         return tells(token, "arms_supply")
     return None
+
+
+def _sale(_ctx: Context, token: Token) -> Trigger | None:
+    """Read "the sale of 40 fighter jets", "delivery of tanks": arms that change hands."""
+    if token.pos_ != "NOUN":
+        return None
+    sold = prepositional(token, frozenset({"of"}))
+    return tells(token, "arms_supply", role="noun") if any(o.lower_ in _SOLD for o in sold) else None
 
 
 def _train(ctx: Context, token: Token) -> Trigger | None:
@@ -145,6 +156,7 @@ def _blow_up(ctx: Context, token: Token) -> Trigger | None:
 
 
 DONE: Final[dict[str, tuple[Finder, ...]]] = {
+    **dict.fromkeys(("sale", "delivery", "supply", "shipment", "transfer"), (_sale,)),
     **dict.fromkeys(("access", "entry", "passage"), (_access,)),
     **dict.fromkeys(("bar", "block", "hold", "keep", "prevent", "stop", "turn"), (_kept_out,)),
     **dict.fromkeys(("back", "help", "support"), (_support,)),

@@ -70,6 +70,9 @@ _NEEDY: Final = frozenset(
     "humanitarian aid appeal relief refugees assistance fund displaced people victims food syrians yemenis"
     " civilians reconstruction".split()
 )
+_LOADED: Final = frozenset(
+    "truck trucks lorry lorries convoy convoys shipment shipments aid supplies food planeload plane ship".split()
+)
 
 
 def _capture(ctx: Context, token: Token) -> Trigger | None:
@@ -186,6 +189,9 @@ def _arrive(ctx: Context, token: Token) -> Trigger | None:
     if token.pos_ != "VERB" or token.head.lemma_ == "wait":
         return None
     who = subject(token)
+    if who is not None and who.lower_ in _LOADED and ctx.has_class("relief", who.left_edge.i, who.right_edge.i + 1):
+        places = prepositional(token, frozenset({"to", "in", "into", "at"}))
+        return tells(token, "aid") if any(is_place(ctx, t) for t in places) else None
     if who is None or who.lower_ not in _SENT | _FLEEING:
         return None
     if token.lemma_.lower() == "enter":

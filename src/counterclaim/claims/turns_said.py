@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from counterclaim.claims.context import Context
 from counterclaim.claims.syntax import agent, is_passive, objects, prepositional, subject
 from counterclaim.claims.triggers import Trigger
-from counterclaim.claims.turn_parts import Finder, is_met, is_party, is_person, said, tells
+from counterclaim.claims.turn_parts import HIGH, Finder, is_met, is_party, is_person, said, tells
 
 _LETS: Final = frozenset(
     {
@@ -35,6 +35,9 @@ _FORCEFUL: Final = frozenset(
     {"consequence", "repercussion", "retaliation", "response", "reprisal", "revenge", "price", "punishment"}
 )
 _MEETS: Final = frozenset({"discuss", "meet", "talk", "negotiate", "confer", "consult"})
+_TRUCE_VERBS: Final = frozenset(
+    "extend declare announce accept reach sign break breach renew prolong approve negotiate broker".split()
+)
 
 
 def _must(ctx: Context, token: Token) -> Trigger | None:
@@ -184,7 +187,17 @@ def _meet(ctx: Context, token: Token) -> Trigger | None:
     """Read "Sergei Lavrov met John Kerry": persons who meet."""
     if token.pos_ != "VERB" or not is_met(ctx, subject(token)):
         return None
+    if token.lemma_.lower() == "receive" and not any(o.lower_ in HIGH for o in objects(token)):
+        return None
     return tells(token, "talks") if any(is_met(ctx, o) for o in objects(token)) else None
+
+
+def _truce(_ctx: Context, token: Token) -> Trigger | None:
+    """Read "extended their ceasefire", "declared a truce": the verb's doers are the truce's parties."""
+    verb = token.head
+    if token.dep_ not in {"dobj", "nsubjpass"} or verb.pos_ != "VERB" or verb.lemma_.lower() not in _TRUCE_VERBS:
+        return None
+    return tells(token, "ceasefire", head=verb)
 
 
 def _first(token: Token) -> Token | None:
@@ -228,7 +241,8 @@ def _agree(ctx: Context, token: Token) -> Trigger | None:
 
 
 SAID: Final[dict[str, tuple[Finder, ...]]] = {
-    "meet": (_meet,),
+    **dict.fromkeys(("meet", "receive"), (_meet,)),
+    **dict.fromkeys(("truce", "ceasefire", "cease-fire", "armistice"), (_truce,)),
     **dict.fromkeys(("must", "should"), (_must,)),
     **dict.fromkeys(("critical", "crucial", "essential", "imperative", "incumbent", "vital"), (_vital,)),
     **dict.fromkeys(("ask", "order", "request"), (_ask,)),
