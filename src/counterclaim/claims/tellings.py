@@ -183,7 +183,7 @@ def _telling(
     )
     told.back = _points_back(ctx, group)
     told.presupposed = all(_presupposed(ctx, t) for t in group.triggers)
-    told.places = _places(ctx, group, sent, alone)
+    told.places = _places(ctx, group, kind, sent, alone)
     told.when = _when(ctx, group, sent, alone)
     told.tolls = _tolls(group, kind)
     told.onset = bool(_ONSET & {t.lower_ for t in ctx.doc[group.clause[0] : group.clause[1]]})
@@ -255,9 +255,9 @@ def _range(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[int, in
     return (sent.start_char, sent.end_char) if alone else ctx.chars(*group.clause)
 
 
-def _places(ctx: Context, group: Group, sent: Span, alone: bool) -> list[tuple[Place, Filler]]:
+def _places(ctx: Context, group: Group, kind: Kind, sent: Span, alone: bool) -> list[tuple[Place, Filler]]:
     low, high = _range(ctx, group, sent, alone)
-    return scene(ctx, low, high)
+    return scene(ctx, low, high, group, kind)
 
 
 def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval, Filler] | None:
@@ -324,7 +324,10 @@ def _presupposed(ctx: Context, trigger: Trigger) -> bool:
         return False
     if token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in words().light:
         return False
-    return any(c.dep_ in {"det", "poss"} and c.lower_ not in {"a", "an", "another", "no", "any", "some"} for c in token.children)
+    return any(c.dep_ in {"det", "poss"} and c.lower_ not in _NEW for c in token.children)
+
+
+_NEW: Final = frozenset({"a", "an", "another", "no", "any", "some"})
 
 
 def _in_passing(ctx: Context, trigger: Trigger) -> bool:
