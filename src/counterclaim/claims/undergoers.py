@@ -324,6 +324,13 @@ def _bare(words: str) -> str:
 def _undergoers(ctx: Context, trigger: Trigger, kind: str) -> Iterator[Token]:
     token = ctx.doc[trigger.head]
     territory = kind in {"territory_change", "withdrawal"}
+    if kind == "demand" and token.dep_ == "aux":
+        # "The regime must comply" is addressed to the one who must.
+        who = subject(token.head)
+        if who is not None:
+            yield who
+            yield from conjuncts(who)
+        return
     if not is_noun(ctx, trigger):
         yield from _of_verb(token, territory=territory, addressed=kind in _ADDRESSED)
         return
