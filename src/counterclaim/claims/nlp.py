@@ -17,7 +17,7 @@ from typing import Final
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from counterclaim.errors import ModelError
 
@@ -51,6 +51,20 @@ def _line_breaks(doc: Doc) -> Doc:
     return doc
 
 
+_LOCATIVES: Final = frozenset({"near", "in", "at", "outside", "inside", "around", "across", "from", "towards", "toward"})
+
+
+@Language.component("first_words")
+def _first_words(doc: Doc) -> Doc:
+    """Take a preposition off the name that it opens: the model reads "Near Khartoum" as a person."""
+    if any(len(ent) > 1 and ent[0].lower_ in _LOCATIVES for ent in doc.ents):
+        doc.ents = [
+            Span(doc, ent.start + 1, ent.end, label="GPE") if len(ent) > 1 and ent[0].lower_ in _LOCATIVES else ent
+            for ent in doc.ents
+        ]
+    return doc
+
+
 @functools.cache
 def load() -> Language:
     """Return the pipeline (tagger, parser, lemmatizer, NER), loaded once a process.
@@ -61,6 +75,7 @@ def load() -> Language:
     _verify(folder)
     nlp = spacy.load(folder)
     nlp.add_pipe("line_breaks", before="parser")
+    nlp.add_pipe("first_words", after="ner")
     return nlp
 
 
