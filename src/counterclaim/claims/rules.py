@@ -179,6 +179,10 @@ _LINES: Final = 4
 _HEADLINE_WORDS: Final = 12
 
 
+def _names(telling: Telling) -> list[str]:
+    return [f.name for f in telling.told.actors]
+
+
 def _without_headline(kept: list[Telling], headlines: list[tuple[int, int]]) -> list[Telling]:
     """Leave out what a headline tells when the body tells it again in full."""
 
@@ -187,9 +191,9 @@ def _without_headline(kept: list[Telling], headlines: list[tuple[int, int]]) -> 
 
     def again(headline: Telling) -> bool:
         figures = {(t.harm, t.low) for t, _ in headline.told.tolls}
-        mine = [f.name for f in headline.told.actors]
+        mine = _names(headline)
         return any(
-            (other.told.happening == headline.told.happening or same_names(mine, [f.name for f in other.told.actors]))
+            (not figures or other.told.happening == headline.told.happening or same_names(mine, _names(other)))
             and other.kind == headline.kind
             and figures <= {(t.harm, t.low) for t, _ in other.told.tolls}
             for other in kept
