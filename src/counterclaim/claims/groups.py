@@ -106,7 +106,8 @@ def _compatible(a: Group, b: Group) -> bool:
     special = kinds - {"bombing", "killing", "battle"}
     if len(special) > 1:
         return special == {"air_strike", "shelling"} or "suicide_attack" in special
-    return bool(special) and "battle" not in kinds
+    fights = [t for g in (a, b) for t in g.triggers if t.kind == "battle"]
+    return bool(special) and all(t.strength == "weak" for t in fights)
 
 
 _ONE_OF: Final = re.compile(r"\bincluding (?:one|two|another|a|an)\b(?! \w+ (?:and|,))", re.IGNORECASE)
@@ -132,6 +133,9 @@ def _linked(ctx: Context, a: Trigger, b: Trigger) -> bool:
             found = subject(inner)
             if found is not None and found.i == outer.i:
                 return True
+        # "Began air strikes in a campaign": two nouns of one verb.
+        if outer.dep_ == "dobj" and inner.dep_ == "pobj" and inner.head.lower_ == "in" and inner.head.head.i == outer.head.i:
+            return True
         # Consequences: "hit the town, killing three" and "was shot and killed".
         harm = b if inner.i == second.i else a
         if inner.head.i == outer.i and inner.dep_ in {"advcl", "xcomp", "conj"} and harm.kind == "~harm":
