@@ -257,7 +257,8 @@ def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler 
         sort = "quarter" if any(w in _QUARTERS for w in words) else "ground"
         if place is not None and "in" not in words:
             return Filler(place.text, place.start, place.end, sort)
-        return _renamed(noun_phrase(ctx, item, sort))
+        phrase = _renamed(noun_phrase(ctx, item, sort))
+        return None if phrase.name.lower() in _GROUNDS else phrase  # "the area" names nothing
     if mention is not None and mention.kind in {"civilians", "person"} and mention.head == item.i:
         return _renamed(of_mention(mention, "persons"))
     return _renamed(noun_phrase(ctx, item, "thing"))
