@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
 from counterclaim.claims.context import context
@@ -47,31 +49,31 @@ def test_what_grammar_ties_is_one_happening(text: str, words: list[str], figures
     assert read(text) == [(words, figures)]
 
 
-@pytest.mark.parametrize(
-    ("text", "items"),
-    [
-        (
-            "Nine people died in shelling of Sirte while four others died in an air strike on Tripoli.",
-            [(["died", "shelling"], ["Nine people"]), (["died", "air strike"], ["four others"])],
-        ),
-        (
-            "The army bombed the bridge and arrested 20 people.",
-            [(["bombed"], []), (["arrested"], ["20 people"])],
-        ),
-        (
-            "Residents fled when the army shelled the port.",
-            [(["fled"], []), (["shelled"], [])],
-        ),
-        (
-            "The rebels seized the bridge and the army withdrew.",
-            [(["seized"], []), (["withdrew"], [])],
-        ),
-        (
-            "Troops clashed with rebels near Goma, while aircraft bombed the airport.",
-            [(["clashed"], []), (["bombed"], [])],
-        ),
-    ],
-)
+TWO: Final[list[tuple[str, list[Item]]]] = [
+    (
+        "Nine people died in shelling of Sirte while four others died in an air strike on Tripoli.",
+        [(["died", "shelling"], ["Nine people"]), (["died", "air strike"], ["four others"])],
+    ),
+    (
+        "The army bombed the bridge and arrested 20 people.",
+        [(["bombed"], []), (["arrested"], ["20 people"])],
+    ),
+    (
+        "Residents fled when the army shelled the port.",
+        [(["fled"], []), (["shelled"], [])],
+    ),
+    (
+        "The rebels seized the bridge and the army withdrew.",
+        [(["seized"], []), (["withdrew"], [])],
+    ),
+    (
+        "Troops clashed with rebels near Goma, while aircraft bombed the airport.",
+        [(["clashed"], []), (["bombed"], [])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "items"), TWO)
 def test_a_sentence_may_tell_of_two_happenings(text: str, items: list[Item]) -> None:
     """Acts of different kinds, and attacks in clauses of their own, stay apart, each with its figures."""
     assert read(text) == items

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from pathlib import Path
 
@@ -16,7 +17,10 @@ LINE = "Shells fell on the harbour of the old town at dawn. "
 @pytest.fixture
 def model_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the model that the next load reads; the copy's large files are links."""
-    original = nlp._model_dir()
+    spec = importlib.util.find_spec(nlp.PACKAGE)
+    assert spec is not None
+    assert spec.origin is not None
+    (original,) = Path(spec.origin).parent.glob(f"{nlp.PACKAGE}-*/")
     copy = tmp_path / "model"
     for path in original.rglob("*"):
         if path.is_file():
