@@ -41,6 +41,8 @@ def auxiliaries(verb: Token, kind: str) -> Realis | None:
             return Realis("denies" if no else "intends", f"modal {lower}")
         if lower == "would" or (lower == "could" and perfect and not no):
             return Realis(None, f"{lower} have")
+        if lower == "could" and kind == "agreement" and not no and not perfect:
+            return Realis("intends", "an offer")  # "it could coordinate its flights with them"
         if lower in words().modal_maybe:
             # "May have killed" is a statement with a doubt; "may kill" is not one.
             return ASSERTED if perfect and not no and lower != "should" else Realis(None, f"modal {lower}")

@@ -34,6 +34,8 @@ _RESPONDS: Final = frozenset(
 _FORCEFUL: Final = frozenset(
     {"consequence", "repercussion", "retaliation", "response", "reprisal", "revenge", "price", "punishment"}
 )
+_BEARS: Final = frozenset({"risk", "pay", "regret", "face", "bear", "suffer"})
+_DEEDS: Final = frozenset({"strike", "raid", "operation", "flight", "patrol", "attack", "sortie"})
 _MEETS: Final = frozenset({"discuss", "meet", "talk", "negotiate", "confer", "consult"})
 _TRUCE_VERBS: Final = frozenset(
     "extend declare announce accept reach sign break breach renew prolong approve negotiate broker".split()
@@ -98,7 +100,21 @@ def _warn(ctx: Context, token: Token) -> Trigger | None:
     for verb in ahead:
         if verb.lemma_.lower() in _RESPONDS and any(c.lower_ in {"will", "would", "'ll"} for c in verb.children):
             return tells(token, "threat")
+        whom = subject(verb)
+        if verb.lemma_.lower() in _BEARS and whom is not None and is_party(ctx, whom) and whom != who:
+            return tells(token, "threat")
     return None
+
+
+def _coordinate(ctx: Context, token: Token) -> Trigger | None:
+    """Read "coordinate its flights with the coalition": forces that arrange not to collide."""
+    if token.pos_ not in {"VERB", "NOUN"}:
+        return None
+    partner = any(is_party(ctx, item) for item in prepositional(token, frozenset({"with", "between"})))
+    deed = next(iter(objects(token)), None)
+    if deed is not None:
+        partner = partner or any(is_party(ctx, item) for item in prepositional(deed, frozenset({"with"})))
+    return tells(token, "agreement") if partner or (deed is not None and deed.lemma_.lower() in _DEEDS) else None
 
 
 def _will_not_allow(ctx: Context, token: Token) -> Trigger | None:
@@ -253,6 +269,7 @@ SAID: Final[dict[str, tuple[Finder, ...]]] = {
     **dict.fromkeys(("call", "contact", "speak", "talk", "touch"), (_contact,)),
     **dict.fromkeys(("conference", "session", "summit"), (_conference,)),
     "agree": (_agree,),
+    "coordinate": (_coordinate,),
     **dict.fromkeys(("answer", "avenge", "respond", "retaliate", "target"), (_respond,)),
 }
 """The readers of each lemma."""
