@@ -11,7 +11,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.groups import Group
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.syntax import agent, is_passive, objects, subject
-from counterclaim.claims.turn_parts import PARTIES, is_person
+from counterclaim.claims.turn_parts import PARTIES
 
 _CALLS: Final = frozenset(
     "allow ensure need let facilitate block prevent demand call carry remove loot lack seek pursue support"
@@ -47,6 +47,7 @@ _RESCUERS: Final = frozenset(
     "civil defense defence ambulances ambulance rescue rescuers firefighters medics letter message".split()
 )
 _DEPLORED: Final = frozenset("refute oppose condemn name reject stop end prevent hold amount constitute".split())
+_SLIDES: Final = frozenset("decline attention fall spread slide development progress trend growth".split())
 _OFFICES: Final = frozenset("ministry office department agency minister coordinator secretary".split())
 _DEEDS: Final = frozenset("attack strike retaliation action response war force invasion reprisal revenge".split())
 _TRUCES: Final = frozenset({"truce", "ceasefire", "cease-fire", "armistice"})
@@ -150,7 +151,7 @@ def _no_meeting(ctx: Context, token: Token) -> bool:
     if lemma == "meet":
         whom = list(objects(token))
         if whom or any(c.lower_ == "with" for c in token.children):
-            return not any(_meets(ctx, w) for w in whom or [subject(token)])
+            return not any(_meets(ctx, w) for w in whom) if whom else not _meets(ctx, subject(token))
         who = subject(token)
         mention = ctx.at.get(who.i) if who is not None else None
         return not _meets(ctx, who) or (
@@ -290,11 +291,9 @@ def _no_abuse(_ctx: Context, token: Token, told: Told) -> bool:
     )
 
 
-def _no_arrest(ctx: Context, token: Token, told: Told) -> bool:
-    if token.pos_ == "VERB" and not is_passive(token) and token.lemma_.lower() == "arrest":
-        whom = list(objects(token))
-        if whom and not any(is_person(ctx, w) or w.i in ctx.at or w.pos_ == "NUM" for w in whom):
-            return True
+def _no_arrest(_ctx: Context, token: Token, told: Told) -> bool:
+    if token.pos_ == "VERB" and any(o.lower_ in _SLIDES for o in objects(token)):
+        return True
     return token.dep_ == "acl" and token.tag_ == "VBN" and not told.own & {"places", "when", "tolls", "actors"}
 
 

@@ -108,6 +108,6 @@ class Phrases(Generic[P]):
                     yield Hit(i, i + 1 + n, payload)
                 elif gap:
                     for j in range(i + 2, min(i + 2 + GAP, stop)):
-                        if lower[j] == rest[0] and not any(w in {".", ";", ",", "and"} for w in lower[i + 1 : j]):
+                        if lower[j] == rest[0] and not any(w in {".", ";", ",", "and", "-"} for w in lower[i + 1 : j]):
                             yield Hit(i, i + 1, payload)
                             break

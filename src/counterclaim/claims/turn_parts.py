@@ -45,7 +45,8 @@ SUPPORTS: Final = frozenset({"support", "back", "assist", "help"})
 HIGH: Final = frozenset(
     "president minister ministers secretary ambassador envoy envoys delegation delegations counterpart"
     " counterparts official officials leader leaders"
-    " diplomats representatives negotiators mediators commanders premier chancellor king emir chief".split()
+    " diplomats representatives negotiators mediators commanders premier chancellor king emir chief"
+    " general generals spokesman spokeswoman".split()
 )
 
 

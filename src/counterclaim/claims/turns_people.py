@@ -177,7 +177,7 @@ def _leave(ctx: Context, token: Token) -> Trigger | None:
         return None
     who = subject(token)
     mention = ctx.at.get(who.i) if who is not None else None
-    if who is None or not any(is_place(ctx, t) for t in objects(token)):
+    if who is None or not any(is_place(ctx, t) or t.pos_ == "PROPN" for t in objects(token)):
         return None
     if who.lower_ in _SENT or (mention is not None and mention.kind in ARMED):
         return tells(token, "withdrawal")
