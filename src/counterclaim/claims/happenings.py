@@ -40,6 +40,8 @@ class Told:
     tolls: list[tuple[Toll, Filler]] = field(default_factory=list[tuple[Toll, Filler]])
     back: bool = False
     """Whether its words point back to something told before ("the attack")."""
+    number: int | None = None
+    """How many happenings its words count, None when they count none."""
     presupposed: bool = False
     """Whether its words speak of the happening as known already: whoever told of it first."""
     happening: int = 0
@@ -163,6 +165,8 @@ def adds_nothing(told: Told, happening: Happening) -> bool:
             continue
         figures = {(t.harm, t.who, t.low, t.high) for t, _ in told.tolls}
         if not figures <= {(t.harm, t.who, t.low, t.high) for t, _ in other.tolls}:
+            continue
+        if told.number is not None and told.number != other.number:
             continue
         if "places" in told.own and not same_names([p.name for p, _ in told.places], [p.name for p, _ in other.places]):
             continue

@@ -90,7 +90,7 @@ def _share_of(telling: Telling) -> list[Telling]:
     if telling.counted is None or telling.counted[0].of is None:
         return [telling]
     number, words = telling.counted
-    whole = replace(telling.told, targets=[], own=telling.told.own - {"targets"})
+    whole = replace(telling.told, targets=[], own=telling.told.own - {"targets"}, number=number.of)
     total = (Count(low=number.of or 0, high=number.of), words)
     return [replace(telling, told=whole, counted=total, rules=dict(telling.rules)), telling]
 
