@@ -93,7 +93,7 @@ class Rules:
             happening=told.happening,
             claimant=claimant,
             publisher=report.publisher,
-            said_at=None,
+            said_at=telling.said[0] if telling.said else None if speaker else report.published_at,
             stance=told.stance,
             event=event,
             evidence=quote,
@@ -140,7 +140,11 @@ def _told(ctx: Context, report: Report) -> list[Telling]:
             kept.append(telling)
             if telling.kind in ATTACKS:
                 seen.append(telling.kind)
-    return _without_headline(kept, _headlines(report))
+    kept = _without_headline(kept, _headlines(report))
+    order = {number: i for i, number in enumerate(dict.fromkeys(t.told.happening for t in kept), 1)}
+    for telling in kept:
+        telling.told.happening = order[telling.told.happening]
+    return kept
 
 
 def _title_kinds(report: Report) -> list[str]:
@@ -261,6 +265,10 @@ def _support(report: Report, telling: Telling, event: Event) -> tuple[Support, .
         *(("places", f) for _, f in told.places),
         *(("toll", f) for _, f in told.tolls),
     ]
+    if telling.said:
+        fillers.append(("said_at", telling.said[1]))
+    elif telling.speaker is None and report.published_at is not None:
+        made.append(Support(field="said_at", rule="the publisher speaks when it publishes"))
     if told.when:
         fillers.append(("when", told.when[1]))
     if telling.counted:

@@ -50,6 +50,8 @@ class Telling:
     strength: str
     pronoun: bool = False
     """Whether its doer is a pronoun."""
+    said: tuple[Interval, Filler] | None = None
+    """When its claimant said it, as far as the words beside the word of saying tell."""
     position: bool = False
     """Whether its claimant accuses, denies, confirms or takes responsibility: a position counts by itself."""
 
@@ -79,6 +81,7 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
                 kind, rule = "battle", "an attempt to take a place"
             telling = _telling(ctx, group, kind, (doers, suffer), speaker, stance, number, sent, len(found) == 1)
             telling.rules |= {"kind": rule, "stance": why}
+            telling.said = _said(ctx, speech)
             telling.position = speech is not None and speech.attribution.manner in _POSITIONS
             if accept(ctx, group, kind, telling.told) and _worth(ctx, telling):
                 made += _share_of(telling)
@@ -283,6 +286,28 @@ def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval
 
 
 _ONSET: Final = frozenset({"began", "begun", "begin", "started", "start", "since", "launched"})
+
+
+def _said(ctx: Context, speech: Speech | None) -> tuple[Interval, Filler] | None:
+    """Return the time right beside a word of saying, outside what is said: "said on Tuesday that ..."."""
+    if speech is None:
+        return None
+    low, high = speech.attribution.cue
+    beside = [
+        t
+        for t in ctx.times
+        if (0 <= t.start - high < _BESIDE or 0 <= low - t.end < _BESIDE)
+        and not any(a <= t.start < b for a, b in speech.attribution.contents)
+        and not _dateline(ctx, t)
+    ]
+    if not beside:
+        return None
+    best = min(beside, key=lambda t: min(abs(t.start - high), abs(low - t.end)))
+    return best.interval, Filler(best.text, best.start, best.end, "time beside the word of saying")
+
+
+_BESIDE: Final = 12
+"""Code points between a word of saying and its time: "said late on Tuesday"."""
 
 
 def _dateline(ctx: Context, time: TimeMention) -> bool:
