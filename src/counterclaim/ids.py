@@ -45,8 +45,6 @@ def report_id(
     return _make("r", ref, url, publisher, title, text, published_at)
 
 
-def claim_id(
-    *, report: str, start: int, end: int, maker: str, claimant: Claimant, stance: Stance, event: Event
-) -> str:
+def claim_id(*, report: str, start: int, end: int, maker: str, claimant: Claimant, stance: Stance, event: Event) -> str:
     """Return the id of a claim: report, span, maker and what is claimed by whom; never its score."""
     return _make("c", report, start, end, maker, claimant, stance, event)

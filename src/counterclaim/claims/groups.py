@@ -134,7 +134,12 @@ def _linked(ctx: Context, a: Trigger, b: Trigger) -> bool:
             if found is not None and found.i == outer.i:
                 return True
         # "Began air strikes in a campaign": two nouns of one verb.
-        if outer.dep_ == "dobj" and inner.dep_ == "pobj" and inner.head.lower_ == "in" and inner.head.head.i == outer.head.i:
+        if (
+            outer.dep_ == "dobj"
+            and inner.dep_ == "pobj"
+            and inner.head.lower_ == "in"
+            and inner.head.head.i == outer.head.i
+        ):
             return True
         # Consequences: "hit the town, killing three" and "was shot and killed".
         harm = b if inner.i == second.i else a

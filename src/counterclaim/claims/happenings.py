@@ -21,7 +21,7 @@ _STOP: Final = frozenset(
 )
 
 
-_SAME: Final = dict.fromkeys(("troops", "army", "soldiers", "military", "fighters", "units"), "forces")
+_SAME: Final[dict[str, str]] = dict.fromkeys(("troops", "army", "soldiers", "military", "fighters", "units"), "forces")
 
 
 @dataclass(slots=True)

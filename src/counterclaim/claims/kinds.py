@@ -66,13 +66,9 @@ def _bombing(ctx: Context, group: Group, scene: Scene) -> Answer | None:
         return "air_strike", "bombs of those who have aircraft"
     words = {ctx.doc[t.head].lower_ for t in group.triggers}
     around = {c.lower_ for t in group.triggers for c in ctx.doc[t.head].children}
-    if (
-        words == {"bombing"}
-        and len(group.triggers) == 1
-        and not around & (_FRESH | {"the", "suicide", "deadly", "car"})
-    ):
-        if group.head.end - group.head.start == 1:
-            return "shelling", "bombing without a bomb"
+    bare = len(group.triggers) == 1 and group.head.end - group.head.start == 1
+    if bare and words == {"bombing"} and not around & (_FRESH | {"the", "suicide", "deadly", "car"}):
+        return "shelling", "bombing without a bomb"
     if ctx.has_class("suicide", low, high):
         return "suicide_attack", "weapon: suicide"
     first = ctx.doc[max(group.head.start - 1, 0)].lower_

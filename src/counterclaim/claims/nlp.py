@@ -51,7 +51,9 @@ def _line_breaks(doc: Doc) -> Doc:
     return doc
 
 
-_LOCATIVES: Final = frozenset({"near", "in", "at", "outside", "inside", "around", "across", "from", "towards", "toward"})
+_LOCATIVES: Final = frozenset(
+    {"near", "in", "at", "outside", "inside", "around", "across", "from", "towards", "toward"}
+)
 
 
 @Language.component("first_words")

@@ -45,6 +45,8 @@ TAGGER: Final = ("tok2vec", "tagger")
 
 
 class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file ``recase.toml``: words that are written with capitals, by sort."""
+
     acronyms: str
     titles: str
     institutions: str

@@ -222,10 +222,7 @@ def _named(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tup
                 return _of(desk, body, chars, "body")
     # 2. A person by name; a bare surname is one even where the tagger takes it for a noun.
     person = person_in(tokens)
-    if person is None and end - start == 1 and head.is_title and _is_surname(desk, head.lower_):
-        person = span
-    if person is not None and person[0] > start and doc[person[0] - 1].pos_ == "ADP":
-        person = None  # "the health ministry in Sanaa": what follows a preposition is where the source sits
+    person = _person(desk, head, span, person)
     alias = alias_in(doc, tokens)
     if alias is not None:
         return _of(desk, alias, chars, "person")
@@ -243,6 +240,16 @@ def _named(desk: _Desk, head: Token, span: Range, chars: tuple[int, int]) -> tup
         return Speaker(full, chars, "named", None), "person"
     # 3. A body, or words.
     return _body_or_words(desk, head, span, chars)
+
+
+def _person(desk: _Desk, head: Token, span: Range, found: Range | None) -> Range | None:
+    """Return the person named in a source, a bare surname included."""
+    if found is None:
+        alone = span[1] - span[0] == 1 and head.is_title and _is_surname(desk, head.lower_)
+        return span if alone else None
+    # "The health ministry in Sanaa": what follows a preposition is where the source sits.
+    seat = found[0] > span[0] and desk.doc[found[0] - 1].pos_ == "ADP"
+    return None if seat else found
 
 
 def _is_surname(desk: _Desk, word: str) -> bool:

@@ -44,7 +44,9 @@ def clauses(sent: Span) -> list[tuple[int, int]]:
         elif token.lower_ in _SPLITTERS and token.pos_ in {"SCONJ", "ADV", "ADP", "PRON", "DET"}:
             if token.lower_ not in {"after", "before", "until"} or token.dep_ == "mark" or _clause_follows(token):
                 starts.add(i)
-        elif (token.lower_ == "as" and token.dep_ == "mark") or (token.tag_ in {"WDT", "WP"} and token.dep_ in _SUBJECTS):
+        elif (token.lower_ == "as" and token.dep_ == "mark") or (
+            token.tag_ in {"WDT", "WP"} and token.dep_ in _SUBJECTS
+        ):
             starts.add(i)
         elif token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token.head.i < i and _own_subject(token):
             left = token.left_edge.i

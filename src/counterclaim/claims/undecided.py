@@ -212,7 +212,12 @@ def _by_parties(case: _Case) -> Answer | None:
     if case.armed_target:
         return "battle", "attack on an armed party"
     fought = any(t.role == "verb" for t in case.group.triggers)
-    if case.armed_actor and fought and not case.group.tolls and not any(f.kind == "civilians" for f in case.scene.targets):
+    if (
+        case.armed_actor
+        and fought
+        and not case.group.tolls
+        and not any(f.kind == "civilians" for f in case.scene.targets)
+    ):
         return "battle", "armed party attacks"
     return None
 

@@ -29,6 +29,8 @@ class Block:
 
 
 class Furniture(msgspec.Struct, forbid_unknown_fields=True):
+    """The file ``furniture.toml``: phrases that tell a page's furniture from its article."""
+
     longest: int
     related: list[str]
     asked: list[str]
