@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Final
 
 from spacy.tokens import Span, Token
@@ -121,8 +122,10 @@ def _singled_out(ctx: Context, a: Trigger, b: Trigger) -> bool:
 
 def _linked(ctx: Context, a: Trigger, b: Trigger) -> bool:
     """Tell whether grammar ties two triggers together: one is an argument or description of the other."""
-    if _singled_out(ctx, a, b):
-        return False
+    return _tied(ctx, a, b) and not _singled_out(ctx, a, b)
+
+
+def _tied(ctx: Context, a: Trigger, b: Trigger) -> bool:
     first, second = ctx.doc[a.head], ctx.doc[b.head]
     for inner, outer in ((first, second), (second, first)):
         if _argument_of(inner, outer):
@@ -166,26 +169,20 @@ def _merge(a: Group, b: Group) -> None:
     a.clause = (min(a.clause[0], b.clause[0]), max(a.clause[1], b.clause[1]))
 
 
-def _join(made: list[Group], i: int, j: int) -> None:
-    _merge(made[i], made.pop(j))
-
-
-def _join_linked(ctx: Context, made: list[Group]) -> list[Group]:
-    made = list(made)
-    changed = True
-    while changed:
-        changed = False
-        for i in range(len(made)):
-            for j in range(i + 1, len(made)):
-                if _compatible(made[i], made[j]) and any(
-                    _linked(ctx, a, b) for a in made[i].triggers for b in made[j].triggers
-                ):
-                    _join(made, i, j)
-                    changed = True
-                    break
-            if changed:
-                break
-    return made
+def _join_linked(ctx: Context, single: list[Group]) -> list[Group]:
+    """Join groups of one trigger each while grammar ties triggers of two that can be one happening."""
+    # Every two are looked at once: a list without a full stop can hold hundreds of triggers.
+    pairs = combinations(range(len(single)), 2)
+    tied = [(i, j) for i, j in pairs if _linked(ctx, single[i].triggers[0], single[j].triggers[0])]
+    made, at = list(single), list(range(len(single)))
+    while True:
+        near = sorted({(min(at[i], at[j]), max(at[i], at[j])) for i, j in tied if at[i] != at[j]})
+        found = next(((i, j) for i, j in near if _compatible(made[i], made[j])), None)
+        if found is None:
+            return [made[i] for i in sorted(set(at))]
+        host, other = found
+        _merge(made[host], made[other])
+        at = [host if i == other else i for i in at]
 
 
 def _join_same_kind(made: list[Group]) -> list[Group]:
