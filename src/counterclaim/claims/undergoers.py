@@ -33,36 +33,15 @@ _EMPTY: Final = frozenset(
     " scene vicinity hour hours shelling bombardment assault battle battles rise tolls intensity order response".split()
 )
 """Objects of attack words that are nobody's target: harm done, times, amounts, the attack itself."""
-_WEAPONS: Final = frozenset(
-    "rocket rockets shell shells missile missiles bomb bombs mortar mortars round rounds barrel grenade grenades"
-    " device devices explosives vest belt mine mines drone drones jet jets warplane warplanes plane planes"
-    " aircraft helicopter helicopters fire gunfire gun guns artillery warhead warheads projectile projectiles gas"
-    " gases chemicals bullets bullet ied ieds landmine landmines munitions ammunition weapon weapons gunships"
-    " launchers".split()
-)
+_WEAPONS: Final = ("artillery", "barrel", "explosive", "chemical", "aircraft", "firearm")
+"""Classes of words whose things are used in an attack, and are not its target."""
 _FIRES: Final = frozenset(
     {"fire", "launch", "drop", "lob", "rain", "hurl", "throw", "shoot", "detonate", "explode", "plant", "blow"}
 )
 _PARTIES: Final = frozenset(
     {"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation", "body"}
 )
-_HITS: Final = frozenset(
-    {
-        "hit",
-        "strike",
-        "target",
-        "kill",
-        "wound",
-        "injure",
-        "destroy",
-        "damage",
-        "pound",
-        "rock",
-        "rip",
-        "shake",
-        "devastate",
-    }
-)
+_HITS: Final = frozenset("hit strike target kill wound injure destroy damage pound rock rip shake devastate".split())
 _ADDRESSED: Final = frozenset({"demand", "threat"})
 
 
@@ -233,7 +212,7 @@ def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler 
     item = _core(item)
     if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _EMPTY:
         return None
-    if item.lower_ in _WEAPONS and kind != "air_incident":
+    if kind != "air_incident" and any(item.i in ctx.classes.get(name, ()) for name in _WEAPONS):
         return None
     mention = ctx.at.get(item.i)
     if item.pos_ not in {"NOUN", "PROPN"} and mention is None:
