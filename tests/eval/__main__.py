@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
+from counterclaim.claims.maker import maker
 from tests.eval import floors as guards
 from tests.eval.figures import Figure
 from tests.eval.gold import HOME, Context
@@ -116,7 +117,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     lines = rows(measured, floors)
     print("\n".join(table(lines)))
     if args.json:
-        result = {"data_sha256": data_sha256(measured), "maker": args.maker, "rows": lines}
+        result = {"data_sha256": data_sha256(measured), "maker": maker(args.maker).name, "rows": lines}
         args.json.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
     hashes = {one.set: one.sha256 for one in measured if one.sha256}
     for name, digest in hashes.items():
