@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -50,6 +51,10 @@ class Context:
         found = self.classes.get(name, [])
         at = bisect_left(found, low)
         return at < len(found) and found[at] < high
+
+    def is_dateline(self, time: TimeMention) -> bool:
+        """Tell whether a date is the report's own: the day of publication, written out with its year."""
+        return time.interval == self.published and bool(re.search(r"\d{4}", time.text))
 
     def chars(self, low: int, high: int) -> tuple[int, int]:
         """Return the offsets of the tokens [low, high), white space at the ends left out."""

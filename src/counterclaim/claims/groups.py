@@ -164,8 +164,10 @@ def _argument_of(inner: Token, outer: Token) -> bool:
     )
 
 
-def _merge(a: Group, b: Group) -> None:
+def merge(a: Group, b: Group) -> None:
+    """Put the second group's triggers, tolls and clause to the first."""
     a.triggers = sorted([*a.triggers, *b.triggers], key=lambda t: t.start)
+    a.tolls = [*a.tolls, *(t for t in b.tolls if t not in a.tolls)]
     a.clause = (min(a.clause[0], b.clause[0]), max(a.clause[1], b.clause[1]))
 
 
@@ -181,7 +183,7 @@ def _join_linked(ctx: Context, single: list[Group]) -> list[Group]:
         if found is None:
             return [made[i] for i in sorted(set(at))]
         host, other = found
-        _merge(made[host], made[other])
+        merge(made[host], made[other])
         at = [host if i == other else i for i in at]
 
 
@@ -200,7 +202,7 @@ def _join_same_kind(made: list[Group]) -> list[Group]:
         if twin is None:
             kept.append(group)
         else:
-            _merge(twin, group)
+            merge(twin, group)
     return kept
 
 
@@ -220,29 +222,32 @@ def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) ->
             rivals = others
         if rivals:
             host = min(rivals, key=lambda g: abs(g.head.start - group.head.start))
-            _merge(host, group)
+            merge(host, group)
             kept = [g for g in kept if g is not group]
     return kept
 
 
 def _join_neighbours(ctx: Context, made: list[Group]) -> list[Group]:
-    """Join fighting or strikes of one kind in neighbouring clauses when one of the two has no scene of its own."""
+    """Join fighting or strikes of one named kind in neighbouring clauses."""
     kept: list[Group] = []
     for group in made:
         twin = next((g for g in reversed(kept) if not g.open and g.head.kind == group.head.kind), None)
-        joins = (
-            twin is not None
-            and not group.open
-            and group.attack
-            and twin.clause[1] == group.clause[0]
-            and ctx.doc[group.clause[0]].lower_ not in _APART
-            and not (_own_scene(ctx, twin) and _own_scene(ctx, group))
-        )
-        if joins and twin is not None:
-            _merge(twin, group)
+        if twin is not None and not group.open and neighbours(ctx, twin, group):
+            merge(twin, group)
         else:
             kept.append(group)
     return kept
+
+
+def neighbours(ctx: Context, first: Group, second: Group) -> bool:
+    """Tell whether two attacks of neighbouring clauses may be one: one of them has no scene of its own."""
+    return (
+        first.attack
+        and second.attack
+        and first.clause[1] == second.clause[0]
+        and ctx.doc[second.clause[0]].lower_ not in _APART
+        and not (_own_scene(ctx, first) and _own_scene(ctx, second))
+    )
 
 
 _APART: Final = frozenset({"while", "whereas", "and", "but"})
@@ -264,7 +269,9 @@ def _own_scene(ctx: Context, group: Group) -> bool:
     low, high = ctx.chars(*group.clause)
     cues = [s.attribution.cue[0] for s in ctx.speeches if low <= s.attribution.cue[0] < high]
     said = min(cues, default=high)  # "... wounded, state media said on Tuesday": the day of saying is no other day
-    return any(low <= p.start < said for p in ctx.places) or any(low <= t.start < said for t in ctx.times)
+    return any(low <= p.start < said for p in ctx.places) or any(
+        low <= t.start < said and not ctx.is_dateline(t) for t in ctx.times
+    )
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:

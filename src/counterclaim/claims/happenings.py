@@ -44,6 +44,8 @@ class Told:
     """How many happenings its words count, None when they count none."""
     presupposed: bool = False
     """Whether its words speak of the happening as known already: whoever told of it first."""
+    judged: bool = False
+    """Whether it is only judged ("condemned the attack"): news only where nobody told of it before."""
     happening: int = 0
     own: frozenset[str] = frozenset()
     """The fields that its own words fill."""
@@ -159,6 +161,8 @@ def adds_nothing(told: Told, happening: Happening) -> bool:
     if told.kind == "demand":
         # Who demands twice demands two things: their words differ though the parties are the same.
         return False
+    if told.judged and not told.tolls and any(t.kind == told.kind for t in happening.tellings):
+        return True
     for other in happening.tellings:
         told_by = other.claimant == told.claimant or told.presupposed
         if other is told or not told_by or other.stance != told.stance or other.kind != told.kind:

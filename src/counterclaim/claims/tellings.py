@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,7 +20,7 @@ from counterclaim.claims.arguments import (
     targets,
 )
 from counterclaim.claims.context import Context
-from counterclaim.claims.groups import ATTACKS, Group, groups
+from counterclaim.claims.groups import ATTACKS, Group, groups, merge, neighbours
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.kinds import decide, reported
 from counterclaim.claims.realis import Realis, realis, words
@@ -59,33 +58,59 @@ class Telling:
 def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Telling]:
     """Return what a sentence tells; ``seen`` are the kinds of attack told of so far, in order."""
     made: list[Telling] = []
-    found = groups(ctx, sent)
-    most = reported(ctx)
-    attacked = any(g.attack and not g.open for g in found)
-    for group in found:
-        doers = actors(ctx, group)
-        suffer = targets(ctx, group, doers)
-        kind, rule = decide(
-            ctx, group, Scene(doers, suffer, [*seen, *(t.kind for t in made if t.kind in ATTACKS)], most)
-        )
-        if kind is None or (kind == "destruction" and attacked):
-            continue
+    found = _decided(ctx, sent, seen)
+    for one in found:
+        group, kind, rule = one.group, one.kind, one.rule
         real, why = _reality(ctx, group)
         if real is None:
             continue
+        if kind == "territory_change" and why == "attempted":
+            kind, rule = "battle", "an attempt to take a place"
         for speech, speaker in _speakers(ctx, group):
             stance = real
             if speech is not None and speech.attribution.manner == "denies" and real == "asserts":
                 stance = "denies"
-            if kind == "territory_change" and why == "attempted":
-                kind, rule = "battle", "an attempt to take a place"
-            telling = _telling(ctx, group, kind, (doers, suffer), speaker, stance, number, sent, len(found) == 1)
+            telling = _telling(
+                ctx, group, kind, (one.doers, one.suffer), speaker, stance, number, sent, len(found) == 1
+            )
             telling.rules |= {"kind": rule, "stance": why}
             telling.said = _said(ctx, speech)
             telling.position = speech is not None and speech.attribution.manner in _POSITIONS
             if accept(ctx, group, kind, telling.told) and _worth(ctx, telling):
                 made += _share_of(telling)
     return _one_toll(made)
+
+
+@dataclass(slots=True)
+class _Decided:
+    group: Group
+    kind: Kind
+    rule: str
+    doers: list[Filler]
+    suffer: list[Filler]
+
+
+def _decided(ctx: Context, sent: Span, seen: list[str]) -> list[_Decided]:
+    """Return the groups of a sentence with their kinds and parties; neighbours that prove to be one attack are joined."""
+    found = groups(ctx, sent)
+    most = reported(ctx)
+    attacked = any(g.attack and not g.open for g in found)
+    kept: list[_Decided] = []
+    for group in found:
+        doers = actors(ctx, group)
+        suffer = targets(ctx, group, doers)
+        told = [*seen, *(one.kind for one in kept if one.kind in ATTACKS)]
+        kind, rule = decide(ctx, group, Scene(doers, suffer, told, most))
+        if kind is None or (kind == "destruction" and attacked):
+            continue
+        before = kept[-1] if kept else None
+        if before is not None and kind == before.kind and neighbours(ctx, before.group, group):
+            merge(before.group, group)
+            before.doers = actors(ctx, before.group)
+            before.suffer = targets(ctx, before.group, before.doers)
+        else:
+            kept.append(_Decided(group, kind, rule, doers, suffer))
+    return kept
 
 
 def _share_of(telling: Telling) -> list[Telling]:
@@ -185,6 +210,7 @@ def _telling(
         targets=suffer,
     )
     told.back = _points_back(ctx, group)
+    told.judged = any(_judged(ctx, t) for t in group.triggers)
     told.presupposed = all(_presupposed(ctx, t) for t in group.triggers)
     told.places = _places(ctx, group, kind, sent, alone)
     told.when = _when(ctx, group, sent, alone)
@@ -277,7 +303,7 @@ def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval
             or (sent.start_char <= t.start < sent.end_char and t.start < low and t.start - sent.start_char < 25)
         )
         and all(a <= t.start < b for a, b in said)
-        and not _dateline(ctx, t)
+        and not ctx.is_dateline(t)
     ]
     if not near:
         return None
@@ -298,7 +324,7 @@ def _said(ctx: Context, speech: Speech | None) -> tuple[Interval, Filler] | None
         for t in ctx.times
         if (0 <= t.start - high < _BESIDE or 0 <= low - t.end < _BESIDE)
         and not any(a <= t.start < b for a, b in speech.attribution.contents)
-        and not _dateline(ctx, t)
+        and not ctx.is_dateline(t)
     ]
     if not beside:
         return None
@@ -308,11 +334,6 @@ def _said(ctx: Context, speech: Speech | None) -> tuple[Interval, Filler] | None
 
 _BESIDE: Final = 12
 """Code points between a word of saying and its time: "said late on Tuesday"."""
-
-
-def _dateline(ctx: Context, time: TimeMention) -> bool:
-    """Tell whether a date is the report's own: the day of publication, written out with its year."""
-    return time.interval == ctx.published and bool(re.search(r"\d{4}", time.text))
 
 
 def _worth(ctx: Context, telling: Telling) -> bool:
@@ -340,6 +361,30 @@ def _worth(ctx: Context, telling: Telling) -> bool:
 
 
 _POSITIONS: Final = frozenset({"accuses", "denies", "confirms", "claims_responsibility"})
+
+
+_JUDGES: Final = frozenset(
+    {
+        "condemn",
+        "denounce",
+        "deplore",
+        "mourn",
+        "decry",
+        "criticise",
+        "criticize",
+        "slam",
+        "lament",
+        "regret",
+        "hear",
+        "investigate",
+    }
+)
+
+
+def _judged(ctx: Context, trigger: Trigger) -> bool:
+    """Tell whether a happening is only judged or heard of: "condemned the attack"."""
+    token = ctx.doc[trigger.head]
+    return trigger.role == "noun" and token.dep_ == "dobj" and token.head.lemma_.lower() in _JUDGES
 
 
 def _presupposed(ctx: Context, trigger: Trigger) -> bool:
