@@ -53,9 +53,7 @@ class Rules:
     def read(self, report: Report) -> Reading:
         """Return the claims of one report, in reading order."""
         ctx = context(parse(recase(report.text), cut=headline_end(report)), report.published_at)
-        # Triggers joined across clauses may begin before what was found first.
-        found = sorted(_told(ctx, report), key=lambda telling: telling.told.evidence[0])
-        return Reading(claims=tuple(self._claim(report, ctx, telling) for telling in found))
+        return Reading(claims=tuple(self._claim(report, ctx, telling) for telling in _told(ctx, report)))
 
     def _claim(self, report: Report, ctx: Context, telling: Telling) -> Claim:
         told = telling.told
@@ -141,6 +139,8 @@ def _told(ctx: Context, report: Report) -> list[Telling]:
             if telling.kind in ATTACKS:
                 seen.append(telling.kind)
     kept = _without_headline(kept, _headlines(report))
+    # Triggers joined across clauses may begin before what was found first.
+    kept.sort(key=lambda telling: telling.told.evidence[0])
     order = {number: i for i, number in enumerate(dict.fromkeys(t.told.happening for t in kept), 1)}
     for telling in kept:
         telling.told.happening = order[telling.told.happening]
