@@ -106,6 +106,21 @@ def test_line_breaks_end_sentences(text: str) -> None:
     assert [text[a:b] for a, b in nlp.sentence_spans(doc)] == ["The mayor fled", "Shells fell on the town"]
 
 
+@pytest.mark.parametrize("unit", ["killed ", "(killed ", "shells, ", "rebels shelled the port and ", "12 killed . "])
+def test_no_sentence_is_endless(unit: str) -> None:
+    """A list without full stops falls into sentences of a bounded length."""
+    sents = list(nlp.parse(unit * 600).sents)
+    assert len(sents) > 1
+    assert max(map(len, sents)) <= nlp.LONGEST
+
+
+def test_long_paragraphs_are_cut_at_full_stops_only() -> None:
+    """In prose the bound changes nothing: a paragraph of any length ends its sentences where they end."""
+    text = "“" + LINE * 60 + "”"
+    ends = {text[b - 1] for _, b in nlp.sentence_spans(nlp.parse(text))}
+    assert ends <= {".", "”"}
+
+
 def test_a_cut_ends_a_sentence() -> None:
     """A headline run into the body ends where the caller says; the text stays the same."""
     headline, body = "Shells hit Aden port", " The mayor of Aden said nobody was hurt."

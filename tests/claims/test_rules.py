@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from typing import Final
 
 import msgspec
 import pytest
@@ -15,8 +17,10 @@ from counterclaim.records import Claim, Span
 from tests.claims.reading import day, only, read, report, rules
 from tests.conftest import ROOT
 
-BOMB = "A bomb exploded in a market in Quetta on Friday, killing six people."
-ARTICLE = (
+SECONDS: Final = 20.0
+"""Far above what any of these takes (under four), far below a hang."""
+BOMB: Final = "A bomb exploded in a market in Quetta on Friday, killing six people."
+ARTICLE: Final = (
     "An air strike killed nine people in Derna on Monday, doctors and residents said.\n"
     "The army denied that its jets had bombed Derna. "
     "Rebels accused the army of shelling a clinic in Zintan, wounding four nurses.\n"
@@ -53,11 +57,26 @@ def test_all_fields_of_a_plain_sentence() -> None:
 )
 def test_what_is_not_said_stays_unsaid(text: str, kind: str) -> None:
     """A field that no words fill is None or empty."""
-    claim = only(text)
+    (claim,) = rules().read(report(text, published=None)).claims
     event = claim.event
     assert event.kind == kind
-    assert (event.country, event.count, event.means, claim.said_at, claim.publisher) == (None, None, None, None, None)
+    assert (event.country, event.count, event.means, claim.said_at, claim.publisher) == (None,) * 5
     assert (event.actors, event.targets, event.places, event.toll) == ((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "happened"),
+    [
+        ("Rebels shelled Taiz on Tuesday.", 10, 8),
+        ("The mayor said on Wednesday that rebels shelled Taiz on Tuesday.", 9, 8),
+        ("Rebels shelled Taiz on Tuesday, the mayor said.", None, 8),
+    ],
+)
+def test_when_it_was_said_is_not_when_it_happened(text: str, said: int | None, happened: int) -> None:
+    """The publisher speaks on the day of publication; others when they say so, or on no day told."""
+    claim = only(text)
+    assert claim.said_at == (None if said is None else day(said))
+    assert claim.event.when == day(happened)
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "The market reopened.", "Prices rose by a tenth in May.", "。。。"])
@@ -241,6 +260,25 @@ def test_a_second_read_is_the_same() -> None:
     first = Rules().read(report(ARTICLE))
     rules().read(report(BOMB + " The Sabha Brigade shelled Derna.", title="Blast in Quetta"))
     assert rules().read(report(ARTICLE)) == first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "killed attack shelling bombed wounded ",
+        "the army said rebels shelled the town of Sirte killing four people ",
+        "shelling, ",
+        "(killed ",
+        "12 killed 13 wounded ",
+        "Shells hit Aden\n",
+    ],
+)
+def test_lists_without_full_stops_take_seconds(unit: str) -> None:
+    """However many words of war follow each other without an end, reading them does not hang."""
+    began = time.monotonic()
+    read(unit * (6_000 // len(unit)))
+    assert time.monotonic() - began < SECONDS
 
 
 @pytest.mark.slow
