@@ -52,6 +52,14 @@ class Context:
         at = bisect_left(found, low)
         return at < len(found) and found[at] < high
 
+    def denied(self, token: int) -> bool:
+        """Tell whether the innermost words said that cover a token are denied by who says them."""
+        at = self.starts[token]
+        covering = [
+            (b - a, s.attribution.manner) for s in self.speeches for a, b in s.attribution.contents if a <= at < b
+        ]
+        return bool(covering) and min(covering)[1] == "denies"
+
     def is_dateline(self, time: TimeMention) -> bool:
         """Tell whether a date is the report's own: the day of publication, written out with its year."""
         return time.interval == self.published and bool(re.search(r"\d{4}", time.text))

@@ -214,7 +214,7 @@ def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) ->
             continue
         others = [g for g in kept if g is not group and g.attack and not _singled_out(ctx, g.head, group.head)]
         here = [g for g in others if _overlap(g.clause, group.clause)]
-        rivals = [g for g in here if not g.open and _can_name(g, group)] or [g for g in here if g.open]
+        rivals = [g for g in here if not g.open and _can_name(ctx, g, group)] or [g for g in here if g.open]
         if not rivals:
             rivals = [g for g in others if _explains(ctx, g, group, parts)]
         if not rivals and group.head.kind == "~harm" and not _own_scene(ctx, group):
@@ -253,7 +253,7 @@ def neighbours(ctx: Context, first: Group, second: Group) -> bool:
 _APART: Final = frozenset({"while", "whereas", "and", "but"})
 
 
-def _can_name(named: Group, undecided: Group) -> bool:
+def _can_name(ctx: Context, named: Group, undecided: Group) -> bool:
     """Tell whether a decided group of the same clause may give its kind to an undecided one.
 
     Fighting only spoken of in general names no harm; "attacks" near a word of fighting are not that fighting unless
@@ -261,6 +261,8 @@ def _can_name(named: Group, undecided: Group) -> bool:
     """
     if undecided.head.kind == "~attack" and named.head.kind == "battle":
         return False
+    if ctx.denied(named.head.head) != ctx.denied(undecided.head.head):
+        return False  # "denied attacking it and said it had hit a mine" is two statements
     return any(t.strength == "strong" for t in named.triggers if t.kind not in _OPEN)
 
 

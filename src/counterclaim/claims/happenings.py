@@ -60,9 +60,11 @@ class Happening:
     number: int
     tellings: list[Told] = field(default_factory=list[Told])
 
-    def latest(self, name: str) -> Told | None:
-        """Return the last telling that filled a field itself."""
-        return next((t for t in reversed(self.tellings) if name in t.own), None)
+    def latest(self, name: str, voices: frozenset[str] | None = None) -> Told | None:
+        """Return the last telling that filled a field itself, of these claimants' if any are given."""
+        return next(
+            (t for t in reversed(self.tellings) if name in t.own and (voices is None or t.claimant in voices)), None
+        )
 
 
 def words(name: str) -> frozenset[str]:
@@ -102,12 +104,22 @@ def _apart(a: Interval, b: Interval) -> bool:
     return a.start is not None and b.end is not None and b.end <= a.start
 
 
+def _same_victims(told: Told, known: Happening) -> bool:
+    """Tell whether another kind of attack is told on the same target: what hit it is what the parties differ about."""
+    mine = _names(told.targets)
+    return bool(mine) and any(
+        same_names(mine, _names(t.targets)) for t in known.tellings if t.claimant != told.claimant
+    )
+
+
 def assign(told: Told, known: list[Happening], sentence: str) -> Happening:
     """Return the happening that a telling belongs to, a new one when none fits."""
     if not (_OTHER.search(sentence) and not told.back):
         for happening in sorted(known, key=lambda h: -max(t.sentence for t in h.tellings)):
             kinds = {t.kind for t in happening.tellings}
-            alike = told.kind in kinds or (told.back and _family(told.kind) and any(map(_family, kinds)))
+            alike = told.kind in kinds or (
+                _family(told.kind) and any(map(_family, kinds)) and (told.back or _same_victims(told, happening))
+            )
             if alike and not _clashes(told, happening):
                 return happening
     new = Happening(len(known) + 1)
@@ -121,7 +133,9 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
     for name in ("actors", "targets", "places", "when"):
         if getattr(told, name):
             continue
-        before = happening.latest(name)
+        # Whom one party accuses, another does not: an actor is carried from the claimant's own words or the publisher's.
+        voices = frozenset({told.claimant, ""}) if name == "actors" else None
+        before = happening.latest(name, voices)
         if before is not None and before is not told and not (name == "when" and before.onset):
             setattr(told, name, getattr(before, name))
             rules[name] = "carried forward within the happening"

@@ -25,7 +25,6 @@ from counterclaim.claims.happenings import Told
 from counterclaim.claims.kinds import decide, reported
 from counterclaim.claims.realis import Realis, realis, words
 from counterclaim.claims.speakers import Speaker, Speech
-from counterclaim.claims.times import TimeMention
 from counterclaim.claims.triggers import Trigger
 from counterclaim.claims.undecided import Scene
 from counterclaim.claims.where import scene
@@ -91,7 +90,7 @@ class _Decided:
 
 
 def _decided(ctx: Context, sent: Span, seen: list[str]) -> list[_Decided]:
-    """Return the groups of a sentence with their kinds and parties; neighbours that prove to be one attack are joined."""
+    """Return the groups of a sentence with their kinds and parties; neighbours of one kind are joined."""
     found = groups(ctx, sent)
     most = reported(ctx)
     attacked = any(g.attack and not g.open for g in found)
