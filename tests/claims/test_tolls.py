@@ -159,3 +159,17 @@ def test_odd_texts(text: str) -> None:
     """Empty texts and texts of one word over and over are read without fault, and every toll points at its words."""
     for mention in toll_mentions(nlp.parse(text)):
         assert text[mention.start : mention.end] == mention.toll.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers shot dead three traders in Nyala.",
+        "Three traders were shot dead by soldiers in Nyala.",
+        "Soldiers shot three traders dead in Nyala.",
+    ],
+)
+def test_shot_dead_has_its_dead_on_either_side(text: str) -> None:
+    """Persons shot dead are counted wherever they stand."""
+    found = [(t.toll.harm, t.toll.who, t.toll.low, t.toll.high) for t in toll_mentions(nlp.parse(text))]
+    assert found == [("killed", "people", 3, 3)]

@@ -23,6 +23,8 @@ class Context:
     """One report, parsed and marked up; offsets are code points, tokens are indices into ``doc``."""
 
     doc: Doc
+    text: str
+    """The text of ``doc``, which spaCy puts together anew each time it is asked."""
     published: Interval | None
     classes: dict[str, list[int]]
     triggers: list[Trigger]
@@ -52,13 +54,11 @@ class Context:
         at = bisect_left(found, low)
         return at < len(found) and found[at] < high
 
-    def denied(self, token: int) -> bool:
-        """Tell whether the innermost words said that cover a token are denied by who says them."""
+    def saying(self, token: int) -> Speech | None:
+        """Return the speech whose words, the innermost, cover a token; None when the publisher speaks."""
         at = self.starts[token]
-        covering = [
-            (b - a, s.attribution.manner) for s in self.speeches for a, b in s.attribution.contents if a <= at < b
-        ]
-        return bool(covering) and min(covering)[1] == "denies"
+        covering = [(b - a, i) for i, s in enumerate(self.speeches) for a, b in s.attribution.contents if a <= at < b]
+        return self.speeches[min(covering)[1]] if covering else None
 
     def is_dateline(self, time: TimeMention) -> bool:
         """Tell whether a date is the report's own: the day of publication, written out with its year."""
@@ -84,6 +84,7 @@ def context(doc: Doc, published: Interval | None) -> Context:
     classes = word_classes(doc)
     return Context(
         doc=doc,
+        text=doc.text,
         published=published,
         classes=classes,
         triggers=triggers(doc, classes),

@@ -110,7 +110,7 @@ def _bomber(ctx: Context, group: Group) -> list[Filler]:
     for token in ctx.doc[slice(*group.clause)]:
         if token.lower_ in _BOMBERS and token.i > group.clause[0] and ctx.doc[token.i - 1].lower_ == "suicide":
             start, end = ctx.chars(token.i - 1, token.i + 1)
-            return [Filler(ctx.doc.text[start:end], start, end, "suicide bomber")]
+            return [Filler(ctx.text[start:end], start, end, "suicide bomber")]
     return []
 
 

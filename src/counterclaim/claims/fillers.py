@@ -160,7 +160,7 @@ def noun_phrase(ctx: Context, token: Token, rule: str) -> Filler:
             if tail:
                 last = tail[0].i
     start, end = ctx.chars(first, last + 1)
-    return Filler(ctx.doc.text[start:end], start, end, rule)
+    return Filler(ctx.text[start:end], start, end, rule)
 
 
 _BETWEEN: Final = frozenset({",", "and", "or", "&", "-", "–", "/", "the", "as", "well", "its", "their"})

@@ -120,6 +120,19 @@ def _singled_out(ctx: Context, a: Trigger, b: Trigger) -> bool:
     return bool(_ONE_OF.search(ctx.doc[low:high].text))
 
 
+def _one_voice(ctx: Context, a: Trigger, b: Trigger) -> bool:
+    """Tell whether two triggers stand in the words of one speaker, and are not one denied and one said.
+
+    "The governor said two were killed, while the army said three were" is two claims.
+    """
+    first, second = ctx.saying(a.head), ctx.saying(b.head)
+    if first is None or second is None or first is second:
+        return True
+    names = {s.name for s in first.speakers}, {s.name for s in second.speakers}
+    same = not (names[0] and names[1]) or names[0] == names[1]
+    return same and (first.attribution.manner == "denies") == (second.attribution.manner == "denies")
+
+
 def _linked(ctx: Context, a: Trigger, b: Trigger) -> bool:
     """Tell whether grammar ties two triggers together: one is an argument or description of the other."""
     return _tied(ctx, a, b) and not _singled_out(ctx, a, b)
@@ -212,9 +225,16 @@ def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) ->
     for group in made:
         if not group.open or not any(g is group for g in kept):
             continue
-        others = [g for g in kept if g is not group and g.attack and not _singled_out(ctx, g.head, group.head)]
+        others = [
+            g
+            for g in kept
+            if g is not group
+            and g.attack
+            and not _singled_out(ctx, g.head, group.head)
+            and _one_voice(ctx, g.head, group.head)
+        ]
         here = [g for g in others if _overlap(g.clause, group.clause)]
-        rivals = [g for g in here if not g.open and _can_name(ctx, g, group)] or [g for g in here if g.open]
+        rivals = [g for g in here if not g.open and _can_name(g, group)] or [g for g in here if g.open]
         if not rivals:
             rivals = [g for g in others if _explains(ctx, g, group, parts)]
         if not rivals and group.head.kind == "~harm" and not _own_scene(ctx, group):
@@ -244,6 +264,7 @@ def neighbours(ctx: Context, first: Group, second: Group) -> bool:
     return (
         first.attack
         and second.attack
+        and _one_voice(ctx, first.head, second.head)
         and first.clause[1] == second.clause[0]
         and ctx.doc[second.clause[0]].lower_ not in _APART
         and not (_own_scene(ctx, first) and _own_scene(ctx, second))
@@ -253,7 +274,7 @@ def neighbours(ctx: Context, first: Group, second: Group) -> bool:
 _APART: Final = frozenset({"while", "whereas", "and", "but"})
 
 
-def _can_name(ctx: Context, named: Group, undecided: Group) -> bool:
+def _can_name(named: Group, undecided: Group) -> bool:
     """Tell whether a decided group of the same clause may give its kind to an undecided one.
 
     Fighting only spoken of in general names no harm; "attacks" near a word of fighting are not that fighting unless
@@ -261,8 +282,6 @@ def _can_name(ctx: Context, named: Group, undecided: Group) -> bool:
     """
     if undecided.head.kind == "~attack" and named.head.kind == "battle":
         return False
-    if ctx.denied(named.head.head) != ctx.denied(undecided.head.head):
-        return False  # "denied attacking it and said it had hit a mine" is two statements
     return any(t.strength == "strong" for t in named.triggers if t.kind not in _OPEN)
 
 

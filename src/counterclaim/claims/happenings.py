@@ -133,7 +133,7 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
     for name in ("actors", "targets", "places", "when"):
         if getattr(told, name):
             continue
-        # Whom one party accuses, another does not: an actor is carried from the claimant's own words or the publisher's.
+        # Whom one party accuses another does not: an actor is carried from the claimant's words or the publisher's.
         voices = frozenset({told.claimant, ""}) if name == "actors" else None
         before = happening.latest(name, voices)
         if before is not None and before is not told and not (name == "when" and before.onset):

@@ -41,12 +41,18 @@ def _share(ctx: Context, total: Token) -> tuple[int, int] | None:
     return None
 
 
+_WIELDERS: Final = frozenset(
+    {"gunman", "gunmen", "sniper", "snipers", "assailant", "assailants", "hitman", "hitmen", "bomber", "bombers"}
+)
+"""Words of a class of weapons that are persons."""
+
+
 def means(ctx: Context, group: Group) -> Filler | None:
     """Return the weapon or platform as written."""
     low, high = group.clause
     for name in ("suicide", "explosive", "artillery", "barrel", "chemical", "aircraft", "firearm"):
         for i in ctx.classes.get(name, []):
-            if low <= i < high and ctx.doc[i].pos_ in {"NOUN", "PROPN"}:
+            if low <= i < high and ctx.doc[i].pos_ in {"NOUN", "PROPN"} and ctx.doc[i].lower_ not in _WIELDERS:
                 head = ctx.doc[i]
                 while head.dep_ == "compound" and head.head.i == head.i + 1 and head.head.lower_ not in _HAPPENINGS:
                     head = head.head
@@ -54,7 +60,7 @@ def means(ctx: Context, group: Group) -> Filler | None:
                 while first > low and ctx.doc[first - 1].dep_ == "compound" and ctx.doc[first - 1].i not in ctx.at:
                     first -= 1
                 start, end = ctx.chars(first, head.i + 1)
-                return Filler(ctx.doc.text[start:end], start, end, "weapon")
+                return Filler(ctx.text[start:end], start, end, "weapon")
     return None
 
 

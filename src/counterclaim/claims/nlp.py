@@ -32,7 +32,10 @@ def _model_dir() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise ModelError(f"the English model {PACKAGE} is not installed; run './run setup'")
-    return next(Path(spec.origin).parent.glob(f"{PACKAGE}-*/"))
+    folder = next(Path(spec.origin).parent.glob(f"{PACKAGE}-*/"), None)
+    if folder is None:
+        raise ModelError(f"the English model {PACKAGE} has lost its files; run './run setup' in a new environment")
+    return folder
 
 
 def _verify(folder: Path) -> None:
@@ -89,7 +92,12 @@ def load() -> Language:
     """
     folder = _model_dir()
     _verify(folder)
-    nlp = spacy.load(folder)
+    try:
+        nlp = spacy.load(folder)
+    except OSError as fault:
+        raise ModelError(
+            f"the English model in {folder} cannot be loaded ({fault}); reinstall {PACKAGE} 3.8.0"
+        ) from None
     nlp.add_pipe("line_breaks", before="parser")
     nlp.add_pipe("first_words", after="ner")
     return nlp

@@ -19,7 +19,8 @@ from counterclaim.claims.groups import ATTACKS
 from counterclaim.claims.happenings import Happening, adds_nothing, assign, borrow, inherit, same_names
 from counterclaim.claims.nlp import parse
 from counterclaim.claims.recase import recase
-from counterclaim.claims.tellings import Telling, tellings
+from counterclaim.claims.telling import Telling
+from counterclaim.claims.tellings import tellings
 from counterclaim.ids import claim_id
 from counterclaim.records import (
     Claim,

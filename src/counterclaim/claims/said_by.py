@@ -107,6 +107,8 @@ def _nearer(doc: Doc, who: Token, verb: Token, low: int) -> Range | None:
     if speaks(who) and who.lower_ not in {"people", "some", "others", "many"}:
         return None
     found = phrase_before(doc, verb.i, low)
+    if found is not None and doc[found[0] - 1].lower_ == "of" and doc[found[0] - 1].head.i == who.i:
+        return None  # "the mayor of Kharkiv said": the town is his
     if found is None or found[0] <= who.i < found[1] or not speaks(doc[found[1] - 1]):
         return None
     return _coupled(doc, found, low)

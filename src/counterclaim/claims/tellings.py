@@ -23,35 +23,14 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group, groups, merge, neighbours
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.kinds import decide, reported
-from counterclaim.claims.realis import Realis, realis, words
+from counterclaim.claims.realis import Realis, realis
 from counterclaim.claims.speakers import Speaker, Speech
-from counterclaim.claims.triggers import Trigger
+from counterclaim.claims.telling import POSITIONS, Telling, judged, points_to_told, presupposed, worth
 from counterclaim.claims.undecided import Scene
 from counterclaim.claims.where import scene
 from counterclaim.records import Count, Interval, Kind, Place, Stance, Toll
 
 SPEECH_ACTS: Final = frozenset({"demand", "threat"})
-_ANAPHORS: Final = frozenset({"the", "this", "that", "these", "those", "both", "such", "similar"})
-
-
-@dataclass(slots=True)
-class Telling:
-    """One claimant's telling of one happening, before happenings are numbered."""
-
-    told: Told
-    group: Group
-    kind: Kind
-    speaker: Speaker | None
-    counted: tuple[Count, Filler] | None
-    weapon: Filler | None
-    rules: dict[str, str]
-    strength: str
-    pronoun: bool = False
-    """Whether its doer is a pronoun."""
-    said: tuple[Interval, Filler] | None = None
-    """When its claimant said it, as far as the words beside the word of saying tell."""
-    position: bool = False
-    """Whether its claimant accuses, denies, confirms or takes responsibility: a position counts by itself."""
 
 
 def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Telling]:
@@ -74,8 +53,8 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
             )
             telling.rules |= {"kind": rule, "stance": why}
             telling.said = _said(ctx, speech)
-            telling.position = speech is not None and speech.attribution.manner in _POSITIONS
-            if accept(ctx, group, kind, telling.told) and _worth(ctx, telling):
+            telling.position = speech is not None and speech.attribution.manner in POSITIONS
+            if accept(ctx, group, kind, telling.told) and worth(ctx, telling):
                 made += _share_of(telling)
     return _one_toll(made)
 
@@ -208,9 +187,9 @@ def _telling(
         actors=doers,
         targets=suffer,
     )
-    told.back = _points_back(ctx, group)
-    told.judged = any(_judged(ctx, t) for t in group.triggers)
-    told.presupposed = all(_presupposed(ctx, t) for t in group.triggers)
+    told.back = points_to_told(ctx, group)
+    told.judged = any(judged(ctx, t) for t in group.triggers)
+    told.presupposed = all(presupposed(ctx, t) for t in group.triggers)
     told.places = _places(ctx, group, kind, sent, alone)
     told.when = _when(ctx, group, sent, alone)
     told.tolls = _tolls(group, kind)
@@ -270,14 +249,6 @@ def _evidence(ctx: Context, group: Group) -> tuple[int, int]:
     return ctx.chars(low, high)
 
 
-def _points_back(ctx: Context, group: Group) -> bool:
-    return any(
-        c.dep_ in {"det", "poss", "amod"} and c.lower_ in _ANAPHORS
-        for t in group.triggers
-        for c in ctx.doc[t.head].children
-    ) or all(t.kind == "~harm" for t in group.triggers)
-
-
 def _range(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[int, int]:
     """Return the offsets in which a telling's place and time stand: its clauses, or the sentence when it is alone."""
     return (sent.start_char, sent.end_char) if alone else ctx.chars(*group.clause)
@@ -333,80 +304,3 @@ def _said(ctx: Context, speech: Speech | None) -> tuple[Interval, Filler] | None
 
 _BESIDE: Final = 12
 """Code points between a word of saying and its time: "said late on Tuesday"."""
-
-
-def _worth(ctx: Context, telling: Telling) -> bool:
-    """Tell whether a telling says enough to be a claim.
-
-    Weak words need two fields of their own; a threat needs one who threatens; a happening only mentioned in passing
-    ("after the attack", "in their fight with them") needs a figure, a place or a time of its own.
-    """
-    own = telling.told.own
-    if telling.kind in _ACTED and not any(f.kind not in {"", "things"} for f in telling.told.actors):
-        return False
-    if telling.kind != "conflict_toll" and telling.strength == "weak" and len(own) + telling.pronoun < 2:
-        return False
-    if telling.kind == "siege" and ctx.doc[telling.group.head.head].dep_ == "amod":
-        return "places" in own
-    if all(_in_passing(ctx, t) for t in telling.group.triggers):
-        return (
-            bool(own)
-            or telling.pronoun
-            or telling.position
-            or telling.counted is not None
-            or telling.speaker is not None
-        )
-    return True
-
-
-_POSITIONS: Final = frozenset({"accuses", "denies", "confirms", "claims_responsibility"})
-
-
-_JUDGES: Final = frozenset(
-    {
-        "condemn",
-        "denounce",
-        "deplore",
-        "mourn",
-        "decry",
-        "criticise",
-        "criticize",
-        "slam",
-        "lament",
-        "regret",
-        "hear",
-        "investigate",
-    }
-)
-
-
-def _judged(ctx: Context, trigger: Trigger) -> bool:
-    """Tell whether a happening is only judged or heard of: "condemned the attack"."""
-    token = ctx.doc[trigger.head]
-    return trigger.role == "noun" and token.dep_ == "dobj" and token.head.lemma_.lower() in _JUDGES
-
-
-def _presupposed(ctx: Context, trigger: Trigger) -> bool:
-    """Tell whether a noun speaks of a happening as known already: "its strikes", "the new raids"."""
-    token = ctx.doc[trigger.head]
-    if trigger.role != "noun" or trigger.kind == "~harm":
-        return False
-    if token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in words().light:
-        return False
-    return any(c.dep_ in {"det", "poss"} and c.lower_ not in _NEW for c in token.children)
-
-
-_NEW: Final = frozenset({"a", "an", "another", "no", "any", "some"})
-
-
-def _in_passing(ctx: Context, trigger: Trigger) -> bool:
-    token = ctx.doc[trigger.head]
-    if trigger.role != "noun" or trigger.kind == "~harm":
-        return False
-    if token.dep_ == "dobj" and token.head.lemma_.lower() in words().light:
-        return False
-    return token.dep_ in {"pobj", "dobj", "conj", "compound", "poss"}
-
-
-_ACTED: Final = frozenset({"threat"})
-"""Kinds that are no happening without a party that does it."""

@@ -124,8 +124,12 @@ class _Reading(Phrased):
         """Read "12 dead", "left two soldiers dead", "three soldiers are missing", "took five prisoners"."""
         if self._negated(at) or self._compound(at) or any(p.harm and p.start <= at < p.end for p in self.phrases):
             return
-        cluster = self._left(at, near=True)
-        if cluster is None or self._object(cluster.start):
+        shot = self.words[at - 1 : at] == ["shot"]
+        if shot and self._voice(at - 1) == "right":
+            cluster = self._right(at + 1)  # "shot dead three traders"
+        else:
+            cluster = self._left(at - 1, near=False) if shot else self._left(at, near=True)
+        if cluster is None or (not shot and self._object(cluster.start)):
             return
         self.by_trigger[at] = cluster
         for phrase in (*cluster.mains, *cluster.parts):

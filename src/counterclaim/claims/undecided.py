@@ -91,13 +91,15 @@ class _Case:
 def points_back(ctx: Context, group: Group) -> bool:
     """Tell whether a word points to an attack told before: "the attack", unless a new place stands with it."""
     token = ctx.doc[group.head.head]
-    if any(
-        _new_place(ctx, child)
-        for child in token.children
-        if child.dep_ == "prep" and child.lower_ in {"in", "at", "near"}
-    ):
+    if _elsewhere(ctx, group):
         return False
     return any(c.dep_ in {"det", "poss", "amod"} and c.lower_ in _ANAPHORIC for c in token.children)
+
+
+def _elsewhere(ctx: Context, group: Group) -> bool:
+    """Tell whether a noun of attack stands with a place that the report names for the first time."""
+    children = ctx.doc[group.head.head].children
+    return any(_new_place(ctx, c) for c in children if c.dep_ == "prep" and c.lower_ in {"in", "at", "near"})
 
 
 def _new_place(ctx: Context, preposition: Token) -> bool:
@@ -120,7 +122,7 @@ def undecided(ctx: Context, group: Group, scene: Scene) -> Answer:
         answer = rule(case)
         if answer is not None:
             return answer
-    back = scene.main()
+    back = None if _elsewhere(ctx, group) else scene.main()
     if back and not OTHER.search(ctx.doc[group.head.head].sent.text):
         return back, "attack, as told elsewhere"
     return "killing", "attack, no means named"
@@ -130,11 +132,9 @@ def _harm_alone(case: _Case) -> Answer | None:
     if case.kinds - {"~harm"}:
         return None
     if case.armed_actor:
-        return (
-            ("battle", "armed party harms combatants")
-            if case.armed_target
-            else ("killing", "armed party harms persons")
-        )
+        tolls = case.group.tolls
+        fighters = any(t.toll.who == "combatants" for t in tolls) if tolls else case.armed_target
+        return ("battle", "armed party harms combatants") if fighters else ("killing", "armed party harms persons")
     back = case.scene.main() or case.scene.last(ALL)
     if back:
         return back, "harm of the attack last told"
@@ -159,11 +159,15 @@ def _by_word(case: _Case) -> Answer | None:
     if case.has("strike") and "~attack" in case.kinds:
         return "air_strike", "strike, nothing else said"
     if case.has("bomb"):
-        return ("air_strike", "bombed by those who have aircraft") if case.official else ("bombing", "bombed")
+        if case.official or scene.last(WEAPONS) == "air_strike":
+            return "air_strike", "bombed by those who have aircraft"
+        return "bombing", "bombed"
     if case.has("raid"):
-        if case.official or scene.last(ALL) == "air_strike":
+        if case.official or "~hit" in case.kinds or scene.last(ALL) == "air_strike":
             return "air_strike", "raid by those who have aircraft"
-        return ("battle", "raid") if case.armed_target or case.armed_actor else (None, "raid, nothing else said")
+        if case.armed_target or case.armed_actor or case.group.tolls:
+            return "battle", "raid"
+        return None, "raid, nothing else said"
     if case.has("pound", "pummel"):
         return "shelling", "pounded"
     return None

@@ -95,7 +95,7 @@ def _persons(ctx: Context, group: Group, own: set[int]) -> list[Filler]:
     for toll in group.tolls:
         if toll.victims is not None and toll.toll.harm in {"displaced", "captured"}:
             start, end = toll.victims
-            return [Filler(_bare(ctx.doc.text[start:end]), start, end, "victims")]
+            return [Filler(_bare(ctx.text[start:end]), start, end, "victims")]
     found: list[Filler] = []
     for trigger in group.triggers:
         token = ctx.doc[trigger.head]
@@ -230,7 +230,7 @@ def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler 
         return of_mention(mention, "persons")
     if place is not None and item.lower_ not in _GROUNDS and mention is not None and mention.kind == "things":
         start, end = (place.start, place.end) if len(place.text) >= len(mention.text) else (mention.start, mention.end)
-        return Filler(ctx.doc.text[start:end], start, end, "thing", None, "things")
+        return Filler(ctx.text[start:end], start, end, "thing", None, "things")
     if item.lower_ in _GROUNDS or place is not None:
         words = place.text.lower().split() if place is not None else [item.lower_]
         sort = "quarter" if any(w in _QUARTERS for w in words) else "ground"
@@ -272,7 +272,7 @@ def _victims(ctx: Context, group: Group) -> list[Filler]:
         if toll.victims is None:
             continue
         mention = ctx.at.get(ctx.token_at(toll.victims[1] - 1))
-        name = _bare(ctx.doc.text[toll.victims[0] : toll.victims[1]])
+        name = _bare(ctx.text[toll.victims[0] : toll.victims[1]])
         if name.lower() in _EMPTY or not any(c.isalpha() for c in name):
             return found
         if mention is not None and mention.kind not in {"civilians", "things"}:

@@ -84,7 +84,7 @@ def _before_where(ctx: Context, low: int) -> list[PlaceMention]:
         return []
     chain = [before[-1]]
     for place in reversed(before[:-1]):
-        if not _inside(ctx.doc.text[place.end : chain[0].start]):
+        if not _inside(ctx.text[place.end : chain[0].start]):
             break
         chain.insert(0, place)
     return chain
@@ -107,8 +107,8 @@ def _bases(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
     found: list[PlaceMention] = []
     before: PlaceMention | None = None
     for place in places:
-        listed = before is not None and before in found and _LISTED.match(ctx.doc.text[before.end : place.start])
-        if listed or _BASE.search(ctx.doc.text[max(0, place.start - 50) : place.start]):
+        listed = before is not None and before in found and _LISTED.match(ctx.text[before.end : place.start])
+        if listed or _BASE.search(ctx.text[max(0, place.start - 50) : place.start]):
             found.append(place)
         before = place
     return found
@@ -149,13 +149,13 @@ def _located(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
     found: list[PlaceMention] = []
     before: PlaceMention | None = None
     for place in places:
-        listed = before is not None and bool(_LISTED.match(ctx.doc.text[before.end : place.start]))
+        listed = before is not None and bool(_LISTED.match(ctx.text[before.end : place.start]))
         if before is not None and _described(ctx, before, place):
             # "Madaya, a town near Damascus": the name is the scene, not its description.
             if before not in found and not _acting(ctx, before):
                 found.append(before)
             continue
-        leaving = bool(_OUT_OF.search(ctx.doc.text[max(0, place.start - 30) : place.start]))
+        leaving = bool(_OUT_OF.search(ctx.text[max(0, place.start - 30) : place.start]))
         if (place.locative or leaving or (listed and before in found)) and not _acting(ctx, place):
             found.append(place)
         before = place
@@ -172,7 +172,7 @@ _SORT: Final = re.compile(
 
 
 def _described(ctx: Context, before: PlaceMention, place: PlaceMention) -> bool:
-    between = ctx.doc.text[before.end : place.start]
+    between = ctx.text[before.end : place.start]
     return bool(_SORT.match(place.text) and _APPOSED.match(between)) and not before.text[0].islower()
 
 
@@ -181,7 +181,7 @@ def _kept(ctx: Context, places: list[PlaceMention], rule: str) -> list[tuple[Pla
     kept: list[PlaceMention] = []
     before: PlaceMention | None = None
     for place in places:
-        if before is None or not _inside(ctx.doc.text[before.end : place.start]):
+        if before is None or not _inside(ctx.text[before.end : place.start]):
             kept.append(place)
         before = place
     fine = [p for p in kept if p.place.precision != "country"]
@@ -203,11 +203,7 @@ def _seat(ctx: Context, place: PlaceMention) -> bool:
             continue
         if source[0] <= place.start < source[1]:
             return True
-        if (
-            source[1] <= place.start < cue[0]
-            and cue[0] - source[1] < 60
-            and "," not in ctx.doc.text[source[1] : cue[0]]
-        ):
+        if source[1] <= place.start < cue[0] and cue[0] - source[1] < 60 and "," not in ctx.text[source[1] : cue[0]]:
             return True
     return False
 
@@ -233,9 +229,9 @@ def _inside(between: str) -> bool:
 
 def _pointed_at(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]:
     """Return the place that "the city" or "the country" points back to: the last one of that sort."""
-    match = _BACK.search(ctx.doc.text[low:high])
+    match = _BACK.search(ctx.text[low:high])
     if match is None:
-        several = _SEVERAL.search(ctx.doc.text[low:high])
+        several = _SEVERAL.search(ctx.text[low:high])
         return _last_listed(ctx, low + several.start(), low + several.end()) if several else []
     sort = match.group(1).lower()
     earlier = [p for p in ctx.places if p.end <= low + match.start()]
@@ -263,7 +259,7 @@ def _last_listed(ctx: Context, start: int, end: int) -> list[tuple[Place, Filler
     earlier = [p for p in ctx.places if p.end <= start]
     for i in range(len(earlier) - 1, 0, -1):
         listed = [earlier[i]]
-        while i > 0 and _LISTED.match(ctx.doc.text[earlier[i - 1].end : earlier[i].start]):
+        while i > 0 and _LISTED.match(ctx.text[earlier[i - 1].end : earlier[i].start]):
             i -= 1
             listed.insert(0, earlier[i])
         if len(listed) > 1:
