@@ -69,7 +69,8 @@ class Happening:
 
 def words(name: str) -> frozenset[str]:
     """Return the words of a name that tell it apart; "troops" and "forces" are one."""
-    return frozenset(_SAME.get(w, w) for w in re.findall(r"\w+", name.lower()) if w not in _STOP)
+    said: list[str] = re.findall(r"\w+", name.lower())
+    return frozenset(_SAME.get(word, word) for word in said if word not in _STOP)
 
 
 def same_names(a: list[str], b: list[str]) -> bool:
