@@ -6,6 +6,8 @@ import datetime as dt
 import functools
 from typing import Final
 
+from spacy.tokens import Doc
+
 from counterclaim import ids
 from counterclaim.claims.rules import Rules
 from counterclaim.records import Claim, Interval, Report, Span
@@ -55,3 +57,14 @@ def day(number: int) -> Interval:
     """Return a day of March 2022."""
     start = dt.datetime(2022, 3, number, tzinfo=dt.UTC)
     return Interval(start=start, end=start + dt.timedelta(days=1))
+
+
+def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
+    """Return the sentences as offsets into the text, white space at their ends left out."""
+    spans: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        body = sent.text
+        lead = len(body) - len(body.lstrip())
+        if body.strip():
+            spans.append((sent.start_char + lead, sent.start_char + len(body.rstrip())))
+    return spans

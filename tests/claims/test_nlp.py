@@ -10,6 +10,7 @@ import pytest
 
 from counterclaim.claims import nlp
 from counterclaim.errors import ModelError
+from tests.claims.reading import sentence_spans
 
 LINE = "Shells fell on the harbour of the old town at dawn. "
 
@@ -94,7 +95,7 @@ def test_the_text_is_kept_exactly(text: str) -> None:
 def test_blocks_end_where_sentences_do() -> None:
     """A text longer than a block is cut between sentences: each one stays whole."""
     text = LINE * (nlp.BLOCK // len(LINE) + 9)
-    assert {text[a:b] for a, b in nlp.sentence_spans(nlp.parse(text))} == {LINE.strip()}
+    assert {text[a:b] for a, b in sentence_spans(nlp.parse(text))} == {LINE.strip()}
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_blocks_end_where_sentences_do() -> None:
 def test_line_breaks_end_sentences(text: str) -> None:
     """A line without a full stop is a sentence of its own."""
     doc = nlp.parse(text)
-    assert [text[a:b] for a, b in nlp.sentence_spans(doc)] == ["The mayor fled", "Shells fell on the town"]
+    assert [text[a:b] for a, b in sentence_spans(doc)] == ["The mayor fled", "Shells fell on the town"]
 
 
 @pytest.mark.parametrize("unit", ["killed ", "(killed ", "shells, ", "rebels shelled the port and ", "12 killed . "])
@@ -117,7 +118,7 @@ def test_no_sentence_is_endless(unit: str) -> None:
 def test_long_paragraphs_are_cut_at_full_stops_only() -> None:
     """In prose the bound changes nothing: a paragraph of any length ends its sentences where they end."""
     text = "“" + LINE * 60 + "”"
-    ends = {text[b - 1] for _, b in nlp.sentence_spans(nlp.parse(text))}
+    ends = {text[b - 1] for _, b in sentence_spans(nlp.parse(text))}
     assert ends <= {".", "”"}
 
 
@@ -126,10 +127,10 @@ def test_a_cut_ends_a_sentence() -> None:
     headline, body = "Shells hit Aden port", " The mayor of Aden said nobody was hurt."
     doc = nlp.parse(headline + body, cut=len(headline))
     assert doc.text == headline + body
-    assert [(headline + body)[a:b] for a, b in nlp.sentence_spans(doc)] == [headline, body.strip()]
+    assert [(headline + body)[a:b] for a, b in sentence_spans(doc)] == [headline, body.strip()]
 
 
 @pytest.mark.parametrize("cut", [0, -3, 16, 400])
 def test_a_cut_outside_the_text_cuts_nothing(cut: int) -> None:
     """The text's own ends are no cuts."""
-    assert len(nlp.sentence_spans(nlp.parse("Aden was calm. \n", cut=cut))) == 1
+    assert len(sentence_spans(nlp.parse("Aden was calm. \n", cut=cut))) == 1

@@ -130,14 +130,3 @@ def parse(text: str, *, cut: int = 0) -> Doc:
     if whole.text != text:  # pragma: no cover - spaCy promises this; grounding depends on it
         raise ModelError("the analysed text differs from the report's text")
     return whole
-
-
-def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
-    """Return the sentences as offsets into the text, white space at their ends left out."""
-    spans: list[tuple[int, int]] = []
-    for sent in doc.sents:
-        body = sent.text
-        lead = len(body) - len(body.lstrip())
-        if body.strip():
-            spans.append((sent.start_char + lead, sent.start_char + len(body.rstrip())))
-    return spans

@@ -24,7 +24,6 @@ _DOUBLED: Final = frozenset(
 _SHORT: Final = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 """Verbs of one short syllable double their last letter: ban, banned."""
 PARTICLES: Final = frozenset({"up", "down", "back", "off", "out", "on", "for", "over", "in", "into", "through", "fire"})
-_AFTER_HEAD: Final = frozenset({"of", "into", "by", "as", "to", "in", "for", "that", "on"})
 GAP: Final = 4
 """Tokens that may stand between a verb and its particle: "shot the plane down"."""
 

@@ -22,10 +22,6 @@ ADDRESSED: Final = frozenset(
     " council backers"
     " guarantors members allies powers forces regime everyone militias factions".split()
 )
-NEEDED: Final = frozenset({"vital", "imperative", "essential", "crucial", "critical", "incumbent"})
-TRAVELS: Final = frozenset({"travel", "fly", "arrive", "head", "visit", "come", "go", "return"})
-ARRIVES: Final = frozenset({"arrive", "cross", "go", "travel", "land", "sail", "return", "head", "enter"})
-HELD: Final = frozenset({"capture", "seize", "catch", "nab", "take"})
 PERSONAL: Final = frozenset(
     "man men woman women child children person people civilian civilians villager villagers resident residents"
     " soldier soldiers"
@@ -39,9 +35,6 @@ PERSONAL: Final = frozenset(
     " russians israelis"
     " palestinians members family families aid-workers".split()
 )
-BARRED: Final = frozenset({"access", "entry", "passage"})
-FOREMAN: Final = frozenset({"conference", "summit", "meeting", "talks", "negotiations", "round", "session"})
-SUPPORTS: Final = frozenset({"support", "back", "assist", "help"})
 HIGH: Final = frozenset(
     "president minister ministers secretary ambassador envoy envoys delegation delegations counterpart"
     " counterparts official officials leader leaders"

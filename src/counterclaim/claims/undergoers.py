@@ -35,9 +35,6 @@ _EMPTY: Final = frozenset(
 """Objects of attack words that are nobody's target: harm done, times, amounts, the attack itself."""
 _WEAPONS: Final = ("artillery", "barrel", "explosive", "chemical", "aircraft", "firearm")
 """Classes of words whose things are used in an attack, and are not its target."""
-_FIRES: Final = frozenset(
-    {"fire", "launch", "drop", "lob", "rain", "hurl", "throw", "shoot", "detonate", "explode", "plant", "blow"}
-)
 _PARTIES: Final = frozenset(
     {"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation", "body"}
 )
