@@ -33,6 +33,9 @@ _EMPTY: Final = frozenset(
     " scene vicinity hour hours shelling bombardment assault battle battles rise tolls intensity order response".split()
 )
 """Objects of attack words that are nobody's target: harm done, times, amounts, the attack itself."""
+_ARMS: Final = frozenset(
+    {"weapon", "weapons", "vest", "belt", "device", "devices", "gas", "gases", "rounds", "warheads"}
+)
 _WEAPONS: Final = ("artillery", "barrel", "explosive", "chemical", "aircraft", "firearm")
 """Classes of words whose things are used in an attack, and are not its target."""
 _PARTIES: Final = frozenset(
@@ -209,7 +212,8 @@ def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler 
     item = _core(item)
     if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _EMPTY:
         return None
-    if kind != "air_incident" and any(item.i in ctx.classes.get(name, ()) for name in _WEAPONS):
+    used = item.lower_ in _ARMS or any(item.i in ctx.classes.get(name, ()) for name in _WEAPONS)
+    if used and kind not in {"air_incident", "destruction"}:
         return None
     mention = ctx.at.get(item.i)
     if item.pos_ not in {"NOUN", "PROPN"} and mention is None:
