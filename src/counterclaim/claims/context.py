@@ -61,8 +61,9 @@ class Context:
         return self.speeches[min(covering)[1]] if covering else None
 
     def is_dateline(self, time: TimeMention) -> bool:
-        """Tell whether a date is the report's own: the day of publication, written out with its year."""
-        return time.interval == self.published and bool(re.search(r"\d{4}", time.text))
+        """Tell whether a date is the report's own: the day of publication with its year, or in brackets."""
+        bracketed = self.text[max(time.start - 1, 0)] + self.text[time.end : time.end + 1] == "()"
+        return time.interval == self.published and (bracketed or bool(re.search(r"\d{4}", time.text)))
 
     def chars(self, low: int, high: int) -> tuple[int, int]:
         """Return the offsets of the tokens [low, high), white space at the ends left out."""
