@@ -114,6 +114,19 @@ def test_undergoers(text: str, kind: str, expected: list[str]) -> None:
     assert whom(text, kind) == expected
 
 
+def test_what_is_no_undergoer() -> None:
+    """The hour of an attack and a pronoun name nobody."""
+    assert whom("The explosion struck at around 715 pm in the market.", "bombing") == ["market"]
+    assert whom("The patrol returned fire, killing him.", "~harm") == []
+
+
+def test_an_adjective_shares_its_noun() -> None:
+    """Two adjectives before one noun are two parties; a word that is only spelt like a country's code is none."""
+    text = "The commander led attacks against Afghan and coalition forces in Logar."
+    assert whom(text, "~attack") == ["Afghan forces", "coalition forces"]
+    assert whom("Protesters burned a police car and clashes went on.", "destruction") == ["police car"]
+
+
 def test_damaged_things_are_targets() -> None:
     """Things that a clause says were damaged are targets beside the persons harmed."""
     found = whom(

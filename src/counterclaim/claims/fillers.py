@@ -74,7 +74,8 @@ def doer(ctx: Context, mention: Mention, rule: str) -> Filler | None:
         return Filler(men.fullest, mention.start, mention.end, rule, men.party, men.kind)
     owner = _PLATFORM.sub("", mention.text).strip()
     if owner != mention.text:
-        return _owner(ctx, mention, owner, rule) if owner else None
+        nobody = not owner or owner.lower() in _NOBODY  # "suicide bomber"
+        return None if nobody else _owner(ctx, mention, owner, rule)
     if mention.kind == "things":
         return None
     unit = _UNITS.match(filler.name)
@@ -226,6 +227,17 @@ def nationalities(ctx: Context, item: Token, rule: str) -> list[Filler]:
             if iso is not None and word.i not in ctx.at:
                 found.append(Filler(countries()[iso].names[0], word.idx, word.idx + len(word), rule, None, "state"))
     return found
+
+
+def sharing_noun(item: Token) -> Filler | None:
+    """Return an adjective with the noun that another one after it shares: "attacks on Afghan and allied forces"."""
+    iso = country_names().get(item.lower_) if item.text[0].isupper() else None  # a car is no CAR
+    if iso is None or item.text in countries()[iso].names:
+        return None
+    noun = next((w for w in conjuncts(item) if item.i < w.i <= item.i + 4 and w.tag_ == "NNS"), None)
+    if noun is None:
+        return None
+    return Filler(f"{item.text} {noun.text}", item.idx, noun.idx + len(noun), "persons")
 
 
 _TWO: Final = re.compile(

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from counterclaim.claims.aliases import country_names
 from counterclaim.claims.context import Context
 from counterclaim.claims.doers import carrier, is_noun, passive
-from counterclaim.claims.fillers import Filler, distinct, named_after, noun_phrase, of_mention, value_of
+from counterclaim.claims.fillers import Filler, distinct, named_after, noun_phrase, of_mention, sharing_noun, value_of
 from counterclaim.claims.groups import Group
 from counterclaim.claims.syntax import conjuncts, objects, prepositional, subject
 from counterclaim.claims.triggers import Trigger
@@ -30,6 +30,7 @@ _EMPTY: Final = frozenset(
     " bombing bombings truce ceasefire war conflict fighting clashes violence massacre crime crimes control"
     " vehicle-borne damages suffering destruction name impact request behest dozen bodies body occasions phase"
     " stage half million support report reports source sources end part parts result case country world region"
+    " pm am p.m. a.m. gmt url"
     " scene vicinity hour hours shelling bombardment assault battle battles rise tolls intensity order response".split()
 )
 """Objects of attack words that are nobody's target: harm done, times, amounts, the attack itself."""
@@ -42,6 +43,7 @@ _PARTIES: Final = frozenset(
     {"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation", "body"}
 )
 _HITS: Final = frozenset("hit strike target kill wound injure destroy damage pound rock rip shake devastate".split())
+_PRONOUNS: Final = frozenset("he him himself she her herself it itself they them themselves we us i me you one".split())
 _ADDRESSED: Final = frozenset({"demand", "threat"})
 
 
@@ -54,6 +56,7 @@ def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
     own = {i for t in group.triggers for i in range(t.start, t.end)}
     names = {f.name.lower() for f in taken}
     spans = {(f.start, f.end) for f in taken}
+    names |= _PRONOUNS  # "he was shot": whom, the sentence does not say
     if group.head.kind in _PERSONAL:
         return [f for f in _persons(ctx, group, own) if f.name.lower() not in names]
     if group.head.kind in _GIVEN:
@@ -215,6 +218,9 @@ def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler 
     used = item.lower_ in _ARMS or any(item.i in ctx.classes.get(name, ()) for name in _WEAPONS)
     if used and kind not in {"air_incident", "destruction"}:
         return None
+    shared = sharing_noun(item)
+    if shared is not None:
+        return shared
     mention = ctx.at.get(item.i)
     if item.pos_ not in {"NOUN", "PROPN"} and mention is None:
         return None
