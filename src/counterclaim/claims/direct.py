@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counterclaim.claims.cues import cues
-from counterclaim.claims.noun_phrases import Range
+from counterclaim.claims.noun_phrases import Range, overlap
 from counterclaim.claims.page import Draft, Page
 from counterclaim.claims.said_by import said_by
 
@@ -16,7 +16,7 @@ def adjoin_quotes(sheet: Page, drafts: list[Draft]) -> list[Draft]:
     drafts = sorted(drafts, key=lambda d: d.cue)
     extended: dict[int, list[Range]] = {}
     for quote in sheet.quotes:
-        if quote[1] - quote[0] < 4 or any(_overlap(quote, r) for d in drafts for r in d.contents):
+        if quote[1] - quote[0] < 4 or any(overlap(quote, r) for d in drafts for r in d.contents):
             continue
         if any(quote[0] <= d.cue[0] < quote[1] for d in drafts) or not _own_sentence(sheet, quote):
             continue
@@ -32,10 +32,6 @@ def adjoin_quotes(sheet: Page, drafts: list[Draft]) -> list[Draft]:
         Draft(d.cue, d.lemma, d.source, [*d.contents, *extended[i]], d.manner) if i in extended else d
         for i, d in enumerate(drafts)
     ]
-
-
-def _overlap(a: Range, b: Range) -> bool:
-    return min(a[1], b[1]) > max(a[0], b[0])
 
 
 def _own_sentence(sheet: Page, quote: Range) -> bool:

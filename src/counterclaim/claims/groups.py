@@ -14,6 +14,7 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 from counterclaim.claims.context import Context
+from counterclaim.claims.noun_phrases import overlap
 from counterclaim.claims.syntax import clauses, subject
 from counterclaim.claims.tolls import TollMention
 from counterclaim.claims.triggers import Trigger
@@ -233,7 +234,7 @@ def _join_open(ctx: Context, made: list[Group], parts: list[tuple[int, int]]) ->
             and not _singled_out(ctx, g.head, group.head)
             and _one_voice(ctx, g.head, group.head)
         ]
-        here = [g for g in others if _overlap(g.clause, group.clause)]
+        here = [g for g in others if overlap(g.clause, group.clause)]
         rivals = [g for g in here if not g.open and _can_name(g, group)] or [g for g in here if g.open]
         if not rivals:
             rivals = [g for g in others if _explains(ctx, g, group, parts)]
@@ -293,10 +294,6 @@ def _own_scene(ctx: Context, group: Group) -> bool:
     return any(low <= p.start < said for p in ctx.places) or any(
         low <= t.start < said and not ctx.is_dateline(t) for t in ctx.times
     )
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return min(a[1], b[1]) > max(a[0], b[0])
 
 
 def _explains(ctx: Context, attack: Group, harm: Group, parts: list[tuple[int, int]]) -> bool:

@@ -30,6 +30,11 @@ ABBREVIATED: Final = frozenset(
 _VERBAL: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBN", "VBG"})
 
 
+def overlap(a: Range, b: Range) -> bool:
+    """Tell whether two half-open ranges share anything."""
+    return min(a[1], b[1]) > max(a[0], b[0])
+
+
 def is_time(token: Token) -> bool:
     """Tell whether the word names a day, month or part of a day."""
     return token.lower_ in _TIMES
