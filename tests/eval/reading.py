@@ -16,6 +16,7 @@ import msgspec
 from counterclaim import ids
 from counterclaim.claims.maker import Maker, maker
 from counterclaim.records import Interval, Reading, Report
+from counterclaim.reports import dates
 from counterclaim.reports.repeats import repeats
 
 FEW: Final = 40
@@ -26,8 +27,7 @@ def day(iso: str | None) -> Interval | None:
     """Return the UTC day of an ISO date; None for an empty one."""
     if not iso:
         return None
-    start = dt.datetime.fromisoformat(iso[:10]).replace(tzinfo=dt.UTC)
-    return Interval(start=start, end=start + dt.timedelta(days=1))
+    return dates.day(dt.date.fromisoformat(iso[:10]))
 
 
 def report(
