@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from counterclaim import cli
+from counterclaim.commands.terminal import FAULT, INTERRUPTED, NOTHING_READ, OK, USAGE
 from counterclaim.errors import REASONS
 from counterclaim.records import Claim, Line, Reject, Report
 from tools import examples, records_page
@@ -73,7 +74,7 @@ def test_only_real_reasons_are_documented() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(REASONS)
 
 
-@pytest.mark.parametrize("code", [cli.OK, cli.NOTHING_READ, cli.USAGE, cli.FAULT, cli.INTERRUPTED])
+@pytest.mark.parametrize("code", [OK, NOTHING_READ, USAGE, FAULT, INTERRUPTED])
 def test_exit_codes_are_documented(code: int) -> None:
     """Each exit code has its row in docs/strictness.md."""
     assert f"\n| {code} | " in DOCS["strictness.md"].split("## Exit codes")[1]

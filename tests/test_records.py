@@ -48,6 +48,15 @@ def test_line_names_its_record(line: Line) -> None:
     assert msgspec.json.decode(canonical(line))["record"] == type(line).__name__.lower()
 
 
+@given(st.dates(max_value=dt.date(9999, 12, 30)))
+def test_day_is_its_own_day(day: dt.date) -> None:
+    """A day is the 24 hours from its midnight, UTC."""
+    found = Interval.day(day)
+    assert found.start is not None
+    assert found.end is not None
+    assert (found.start.date(), found.end - found.start) == (day, dt.timedelta(hours=24))
+
+
 @given(made.lines, st.sampled_from(["colour", "Record", "id "]))
 def test_unknown_field_refused(line: Line, name: str) -> None:
     """A field that the record does not have is an error: nothing is swallowed."""

@@ -119,6 +119,12 @@ class Interval(Record, frozen=True):
         if self.start is not None and self.end is not None and self.start >= self.end:
             raise ValueError(f"an interval needs start < end, not [{self.start}, {self.end})")
 
+    @classmethod
+    def day(cls, day: dt.date) -> Interval:
+        """Return the day [00:00Z, next 00:00Z).  Raises OverflowError on the calendar's last day."""
+        start = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+        return cls(start=start, end=start + dt.timedelta(days=1))
+
 
 class Place(Record, frozen=True):
     """Where something happened, as written, and as far as it could be resolved.

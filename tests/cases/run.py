@@ -63,8 +63,7 @@ def read_case(case: Case, reader: Maker) -> Comparison:
 
 def sentence_report(sentence: Sentence) -> Report:
     """Return a sentence as a report of its own, without title and publisher."""
-    day = dt.datetime.combine(sentence.published, dt.time(), dt.UTC)
-    published = Interval(start=day, end=day + dt.timedelta(days=1))
+    published = Interval.day(sentence.published)
     return Report(
         id=ids.report_id(
             ref="realis", url=None, publisher=None, title=None, text=sentence.text, published_at=published

@@ -12,8 +12,7 @@ from counterclaim import ids
 from counterclaim.claims.rules import Rules
 from counterclaim.records import Claim, Interval, Report, Span
 
-_MIDNIGHT: Final = dt.datetime(2022, 3, 10, tzinfo=dt.UTC)
-PUBLISHED: Final = Interval(start=_MIDNIGHT, end=_MIDNIGHT + dt.timedelta(days=1))
+PUBLISHED: Final = Interval.day(dt.date(2022, 3, 10))
 """A Thursday: what happened "on Monday" happened on the 7th."""
 
 
@@ -55,8 +54,7 @@ def only(text: str) -> Claim:
 
 def day(number: int) -> Interval:
     """Return a day of March 2022."""
-    start = dt.datetime(2022, 3, number, tzinfo=dt.UTC)
-    return Interval(start=start, end=start + dt.timedelta(days=1))
+    return Interval.day(dt.date(2022, 3, number))
 
 
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:

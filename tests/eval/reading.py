@@ -16,7 +16,6 @@ import msgspec
 from counterclaim import ids
 from counterclaim.claims.maker import Maker, maker
 from counterclaim.records import Interval, Reading, Report
-from counterclaim.reports import dates
 from counterclaim.reports.repeats import repeats
 
 FEW: Final = 40
@@ -27,7 +26,7 @@ def day(iso: str | None) -> Interval | None:
     """Return the UTC day of an ISO date; None for an empty one."""
     if not iso:
         return None
-    return dates.day(dt.date.fromisoformat(iso[:10]))
+    return Interval.day(dt.date.fromisoformat(iso[:10]))
 
 
 def report(

@@ -50,8 +50,7 @@ def report(**fields: Any) -> Report:
 
 def day(number: int) -> Interval:
     """Return a day of October 2015."""
-    start = dt.datetime(2015, 10, number, tzinfo=dt.UTC)
-    return Interval(start=start, end=start + dt.timedelta(days=1))
+    return Interval.day(dt.date(2015, 10, number))
 
 
 def quote(words: str, text: str = TEXT) -> Quote:

@@ -60,5 +60,4 @@ def one_reject(body: bytes | str, media_type: str = TEXT, *, source: str = "in.t
 
 def day(year: int, month: int, date: int) -> Interval:
     """Return one day."""
-    start = dt.datetime(year, month, date, tzinfo=dt.UTC)
-    return Interval(start=start, end=start + dt.timedelta(days=1))
+    return Interval.day(dt.date(year, month, date))

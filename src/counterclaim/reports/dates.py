@@ -22,12 +22,6 @@ _TIME: Final = re.compile(
 EXPECTED: Final = "expected YYYY-MM-DD or YYYY-MM-DDTHH:MMZ"
 
 
-def day(date: dt.date) -> Interval:
-    """Return the day [00:00Z, next 00:00Z)."""
-    start = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
-    return Interval(start=start, end=start + dt.timedelta(days=1))
-
-
 def parse(written: str) -> Interval | str:
     """Return the publication date written in ISO 8601, or a sentence that says what is wrong with it.
 
@@ -41,14 +35,14 @@ def parse(written: str) -> Interval | str:
     try:
         date = dt.date(*map(int, match.groups()))
         if not rest:
-            return day(date)
+            return Interval.day(date)
         time = _TIME.fullmatch(" " + rest if rest[0].isdigit() else rest)
         if time is None:
             return f"{shown!r} is no date; {EXPECTED}"
         hour, minute, second, zone = time.groups()
         clock = dt.datetime(date.year, date.month, date.day, int(hour), int(minute), int(second or 0), tzinfo=dt.UTC)
         if zone is None:
-            return day(date)
+            return Interval.day(date)
         start = clock - _offset(zone)
         return Interval(start=start, end=start + dt.timedelta(seconds=1 if second else 60))
     except (ValueError, OverflowError):

@@ -55,10 +55,10 @@ def page_date(tree: HtmlElement, facts: list[Thing], *, url: str | None, now: dt
     for written in _stated(tree, facts):
         date = _date(written)
         if date is not None and FIRST <= date <= last:
-            return dates.day(_local(written, date, tree, url) or date)
+            return Interval.day(_local(written, date, tree, url) or date)
     near = _beside_heading(tree)
     if near is not None and FIRST <= near <= last:
-        return dates.day(near)
+        return Interval.day(near)
     found = find_date(
         _without_prose(tree),  # never a string: one that looks like an address would be downloaded
         extensive_search=True,
@@ -68,7 +68,7 @@ def page_date(tree: HtmlElement, facts: list[Thing], *, url: str | None, now: dt
         max_date=last.isoformat(),
     )
     date = None if found is None else dt.date.fromisoformat(found)
-    return None if date is None or not _written(date, tree) else dates.day(date)
+    return None if date is None or not _written(date, tree) else Interval.day(date)
 
 
 def _without_prose(tree: HtmlElement) -> HtmlElement:
