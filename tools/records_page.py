@@ -104,7 +104,7 @@ def _record(cls: type[msgspec.Struct]) -> list[str]:
     if info.tag_field is not None:
         lines += [f'In JSON: an object with `"{info.tag_field}": "{info.tag}"`.', ""]
     lines += ["| field | type | default |", "|---|---|---|"]
-    lines += [f"| `{field.name}` | {describe(field.type)} | {_default(field)} |" for field in info.fields]
+    lines += [f"| `{field.encode_name}` | {describe(field.type)} | {_default(field)} |" for field in info.fields]
     return [*lines, ""]
 
 

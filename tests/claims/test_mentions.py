@@ -20,9 +20,9 @@ def read(text: str) -> dict[str, Mention]:
 @pytest.mark.parametrize(
     ("text", "words", "kind", "party"),
     [
-        ("The Islamic State group fled; IS left Palmyra on foot.", "IS", "armed_group", "is"),
+        ("The Islamic State group fled; IS left Palmyra on foot.", "IS", "armed_group", "islamic-state"),
         ("Iran-backed Houthis fired on a tanker.", "Iran-backed Houthis", "armed_group", "houthis"),
-        ("Russian warplanes circled over the town.", "Russian warplanes", "state_forces", "ru-airforce"),
+        ("Russian warplanes circled over the town.", "Russian warplanes", "state_forces", "ru-air-force"),
         ("The Sudanese army shelled the market.", "Sudanese army", "state_forces", "sd-forces"),
         ("Malian soldiers held the bridge.", "Malian soldiers", "state_forces", "ml-forces"),
         ("The Ethiopian government denied it.", "Ethiopian government", "government", "et-government"),

@@ -14,7 +14,9 @@ PLACES = "area = [\n]\nplace = [\n  {0}\n]\n"
 
 def faults(folder: Path, name: str, text: str) -> list[str]:
     """Return the faults of one lexicon file with this text."""
-    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    file = folder / f"{name}.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
     return check(folder)
 
 
@@ -38,16 +40,16 @@ def test_own_lexicon_has_no_fault() -> None:
 )
 def test_a_bad_party_is_told(tmp_path: Path, line: str, told: str) -> None:
     """A party that shares an alias or id, has no name or an unknown kind or field is a fault that says so."""
-    found = faults(tmp_path, "parties", PARTY.format(line))
+    found = faults(tmp_path, "parties/blue", PARTY.format(line))
     assert len(found) == 1
     assert told in found[0]
-    assert found[0].startswith("parties: ")
+    assert found[0].startswith("parties/blue: ")
 
 
 def test_an_acronym_is_not_the_word_it_looks_like(tmp_path: Path) -> None:
     """Case tells a party named IS from one named Is."""
     text = PARTY.format('{ id = "b", kind = "state", names = ["Bf"] },')
-    assert faults(tmp_path, "parties", text) == []
+    assert faults(tmp_path, "parties/blue", text) == []
 
 
 @pytest.mark.parametrize(
@@ -83,9 +85,9 @@ def test_two_places_of_one_state_cannot_share_a_name(tmp_path: Path) -> None:
 
 def test_broken_toml_is_a_fault_not_a_crash(tmp_path: Path) -> None:
     """A file that is no TOML is told by name, and the other files are checked all the same."""
-    (tmp_path / "parties.toml").write_text("party = [", encoding="utf-8")
+    (tmp_path / "kinds.toml").write_text("battle = [", encoding="utf-8")
     found = faults(tmp_path, "places", PLACES.format('{ names = [], country = "SY", precision = "near" },'))
-    assert [f.partition(":")[0] for f in found] == ["parties", "places"]
+    assert [f.partition(":")[0] for f in found] == ["kinds", "places"]
 
 
 @pytest.mark.parametrize(

@@ -7,70 +7,21 @@ that stand for one thing each is surer and costs a tenth of a millisecond a sent
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, Literal, TypeVar
 
-import msgspec
 from spacy.tokens import Doc
 
-from counterclaim.lexicon.load import load
+from counterclaim.lexicon.countries import countries
+from counterclaim.lexicon.names import pieces
+from counterclaim.lexicon.register import register
+from counterclaim.records import PartyKind
 
-PartyKind = Literal[
-    "state",
-    "government",
-    "state_forces",
-    "armed_group",
-    "coalition",
-    "monitor",
-    "agency",
-    "outlet",
-    "body",
-    "civilians",
-    "combatants",
-    "person",
-    "organisation",
-    "things",
-]
+__all__ = ["Hit", "Matcher", "MentionKind", "Name", "Word", "countries", "country_names", "names_in", "pieces"]
+
+MentionKind = PartyKind | Literal["things"]
 """What a mention is; ``things`` are objects hit or seized, which are targets but no parties."""
-
-
-class PartyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A line of ``parties.toml``."""
-
-    id: str
-    kind: PartyKind
-    names: tuple[str, ...]
-    country: str | None = None
-    short: tuple[str, ...] = ()
-
-
-class PartyTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``parties.toml``."""
-
-    party: tuple[PartyEntry, ...]
-
-
-class CountryEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A line of ``countries.toml``: degrees WGS84, metres."""
-
-    iso: str
-    names: tuple[str, ...]
-    lat: float
-    lon: float
-    radius_m: float
-    demonyms: tuple[str, ...] = ()
-    capitals: tuple[str, ...] = ()
-    seats: tuple[str, ...] = ()
-
-
-class CountryTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``countries.toml``."""
-
-    country: tuple[CountryEntry, ...]
-
 
 Sort = Literal["party", "country", "demonym", "people", "capital"]
 
@@ -118,21 +69,7 @@ class Word:
     last: bool
 
 
-_PIECES: Final = re.compile(r"\w+|[^\w\s\-‐‑–—]")
-_DROPPED: Final = str.maketrans("", "", ".'’‘ʼ`´")
 _POSSESSIVE: Final = frozenset(("'s", "’s", "'", "’", "‘s"))
-
-
-def fold(word: str) -> str:
-    """Return a word without accents, dots and apostrophes, its case kept."""
-    if not word.isascii():
-        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return word.translate(_DROPPED)
-
-
-def pieces(text: str) -> list[str]:
-    """Return the words of a name as the matcher compares them."""
-    return _PIECES.findall(fold(text))
 
 
 def _variants(name: str) -> list[list[str]]:
@@ -244,20 +181,8 @@ class Matcher(Generic[T]):
         return None
 
 
-@functools.cache
-def countries() -> dict[str, CountryEntry]:
-    """Return the states by ISO 3166 alpha-2 code."""
-    return {entry.iso: entry for entry in load("countries", CountryTable).country}
-
-
-@functools.cache
-def parties() -> dict[str, PartyEntry]:
-    """Return the register of parties by id."""
-    return {entry.id: entry for entry in load("parties", PartyTable).party}
-
-
 def _entries() -> Iterable[tuple[str, Name]]:
-    for party in parties().values():
+    for party in register().parties.values():
         for name in party.names:
             yield name, Name("party", party.id, party.kind, party.country, party.names[0])
     for iso, state in countries().items():

@@ -13,7 +13,9 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from counterclaim.claims.aliases import PartyKind, fold, parties
+from counterclaim.claims.aliases import MentionKind
+from counterclaim.lexicon.names import fold
+from counterclaim.lexicon.register import register
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Draft:
     start: int
     end: int
     head: int
-    kind: PartyKind
+    kind: MentionKind
     party: str | None = None
     proper: bool = True
     itself: bool = True
@@ -39,7 +41,7 @@ class Draft:
 _STOP: Final = frozenset(("the", "a", "an", "of", "in", "s", "and", "for"))
 _LONGEST: Final = 14
 """Content words of the longest phrase taken for a name; beyond it NER has run over a clause."""
-_BACK_KINDS: Final[dict[str, tuple[PartyKind, ...]]] = {
+_BACK_KINDS: Final[dict[str, tuple[MentionKind, ...]]] = {
     "monitor": ("monitor",),
     "observatory": ("monitor",),
     "watchdog": ("monitor",),
@@ -104,7 +106,7 @@ class Joined:
 
     text: str
     fullest: str
-    kind: PartyKind
+    kind: MentionKind
     party: str | None
 
 
@@ -152,7 +154,7 @@ def join(doc: Doc, drafts: list[Draft]) -> list[Joined]:
 
 
 def _key(d: Draft, text: str, acronyms: dict[str, str]) -> str | None:
-    if d.party is not None and d.itself and (d.kind == "state" or d.party in parties()):
+    if d.party is not None and d.itself and (d.kind == "state" or d.party in register().parties):
         return d.party
     return acronyms.get(text)
 
@@ -203,8 +205,8 @@ def _points_back(doc: Doc, i: int, drafts: list[Draft], keys: list[str | None]) 
         return None
     text = doc[d.start : d.end].text
     for j in range(i - 1, -1, -1):
-        register = parties().get(drafts[j].party or "")
-        if register is not None and drafts[j].itself and text in register.short:
+        entry = register().parties.get(drafts[j].party or "")
+        if entry is not None and drafts[j].itself and text in entry.short:
             return j
     kinds = _BACK_KINDS.get(doc[d.head].lower_)
     if kinds is None or d.end - d.start > 6 or doc[d.start - 1].lower_ not in ("the", "this", "that"):

@@ -12,12 +12,13 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from counterclaim.claims.aliases import Hit, Name, PartyKind, fold, names_in
+from counterclaim.claims.aliases import Hit, MentionKind, Name, names_in
 from counterclaim.claims.gazetteer import is_known_place
 from counterclaim.claims.joining import Draft, join
 from counterclaim.claims.metonyms import PLACE_PREPOSITIONS, governs
 from counterclaim.claims.nominals import Nominal, branch_of, nominals, nouns
 from counterclaim.claims.unlisted import bracket_after, titles_before, unlisted
+from counterclaim.lexicon.names import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Mention:
     text: str
     head: int
     fullest: str
-    kind: PartyKind
+    kind: MentionKind
     party: str | None
     proper: bool
 

@@ -13,8 +13,9 @@ from typing import Final
 import msgspec
 from spacy.tokens import Doc, Token
 
-from counterclaim.claims.aliases import Hit, Name, PartyKind
+from counterclaim.claims.aliases import Hit, MentionKind, Name
 from counterclaim.lexicon.load import load
+from counterclaim.lexicon.register import register
 
 
 class NounTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,8 +31,7 @@ class NounTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit_starts: frozenset[str]
     strikes: frozenset[str]
     backed: frozenset[str]
-    branches: dict[str, tuple[str, ...]]
-    heads: dict[PartyKind, tuple[str, ...]]
+    heads: dict[MentionKind, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Nominal:
     start: int
     end: int
     head: int
-    kind: PartyKind
+    kind: MentionKind
     weak: bool
 
 
@@ -52,15 +52,15 @@ def nouns() -> NounTable:
 
 
 @functools.cache
-def head_kinds() -> dict[str, PartyKind]:
+def head_kinds() -> dict[str, MentionKind]:
     """Return the kind by head noun, lower case; two-word heads ("air force") under their words."""
     return {word.lower(): kind for kind, words in nouns().heads.items() for word in words}
 
 
 @functools.cache
 def branch_of() -> dict[str, str]:
-    """Return the branch of a state's forces by noun."""
-    return {word: branch for branch, words in nouns().branches.items() for word in words}
+    """Return the arm of a state by noun, lower case: the register's rule for states."""
+    return {word.lower(): arm.id for arm in register().arms.values() for word in (*arm.nouns, *arm.men)}
 
 
 _MODIFIER: Final = frozenset(("ADJ", "NOUN", "PROPN", "X"))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from counterclaim.claims import aliases, cues, dates, gazetteer, harms, nominals, numbers, realis, recase, triggers
+from counterclaim.claims import cues, dates, gazetteer, harms, nominals, numbers, realis, recase, triggers
+from counterclaim.lexicon.countries import CountryTable
 from counterclaim.lexicon.kinds import KindEntry
 from counterclaim.records import Kind
 
 TABLES: Final[dict[str, Any]] = {
     "acts": triggers.Acts,
-    "countries": aliases.CountryTable,
+    "countries": CountryTable,
     "cues": cues.CueFile,
     "harms": harms.Lexicon,
     "kinds": dict[Kind, KindEntry],
     "numbers": numbers.Lexicon,
-    "parties": aliases.PartyTable,
     "party_nouns": nominals.NounTable,
     "place_words": gazetteer.WordTable,
     "places": gazetteer.PlaceTable,

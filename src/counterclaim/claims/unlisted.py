@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from counterclaim.claims.aliases import Hit, Name, PartyKind
+from counterclaim.claims.aliases import Hit, MentionKind, Name
 from counterclaim.claims.gazetteer import is_known_place
 from counterclaim.claims.joining import Draft
 from counterclaim.claims.metonyms import is_scene_name
@@ -203,7 +203,7 @@ def _units(doc: Doc, by_token: dict[int, Hit[Name]]) -> list[Draft]:
         elif text in heads and i:
             start = _unit_start(doc, i)
             if start < i:
-                kind: PartyKind = "armed_group" if text in _ARMED_UNITS else "organisation"
+                kind: MentionKind = "armed_group" if text in _ARMED_UNITS else "organisation"
                 drafts.append(Draft(start, bracket_after(doc, i + 1), i, kind))
     return drafts
 

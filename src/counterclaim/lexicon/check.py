@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from importlib import resources
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, Final, cast
 
 import msgspec
 
 from counterclaim.errors import LexiconError
+from counterclaim.lexicon.countries import countries
 from counterclaim.lexicon.kinds import kinds
-from counterclaim.lexicon.load import load
+from counterclaim.lexicon.load import load, read, root
+from counterclaim.lexicon.register import FOLDER, RegisterFile
+from counterclaim.records import Party
 
 
 def check(tables: Mapping[str, Any], folder: Path | None = None) -> list[str]:
@@ -25,9 +28,8 @@ def check(tables: Mapping[str, Any], folder: Path | None = None) -> list[str]:
     ``tables`` gives the type of each file by its name; they belong to the stages that read the files, which the ground
     does not import.  A fault reads ``file: what is wrong``.
     """
-    root = folder or resources.files("counterclaim.lexicon")
     faults: list[str] = []
-    for name in sorted(entry.name[:-5] for entry in root.iterdir() if entry.name.endswith(".toml")):
+    for name in sorted(entry.name[:-5] for entry in root(folder).iterdir() if entry.name.endswith(".toml")):
         if name not in tables:
             faults.append(f"{name}: no reader knows this file; expected one of {', '.join(sorted(tables))}")
             continue
@@ -38,7 +40,7 @@ def check(tables: Mapping[str, Any], folder: Path | None = None) -> list[str]:
             continue
         faults.extend(f"{name}: {fault}" for fault in _empty_words(table) if name in FAULTS)
         faults.extend(f"{name}: {fault}" for fault in FAULTS.get(name, _no_faults)(table))
-    return faults
+    return faults + list(_register_faults(folder))
 
 
 def _no_faults(_table: Any) -> Iterator[str]:
@@ -71,23 +73,57 @@ def _alias(name: str) -> str:
     return " ".join(w if w.isupper() and len(w) > 1 else w.casefold() for w in words)
 
 
-def _party_faults(table: Any) -> Iterator[str]:
-    ids: set[str] = set()
+def _register_faults(folder: Path | None) -> Iterator[str]:
+    """Tell the faults of the register's files, each alone and then all together."""
+    source = root(folder) / FOLDER
+    if not source.is_dir():
+        return
+    tables: dict[str, RegisterFile] = {}
+    for entry in sorted(source.iterdir(), key=lambda entry: entry.name):
+        if not entry.name.endswith(".toml"):
+            continue
+        name = f"{FOLDER}/{entry.name[:-5]}"
+        try:
+            tables[name] = read(entry, RegisterFile)
+        except LexiconError as fault:
+            yield f"{name}: {fault}"
+            continue
+        yield from (f"{name}: {fault}" for fault in _empty_words(tables[name]))
+    arms = {arm.id for table in tables.values() for arm in table.arm}
+    states = {iso.lower() for iso in countries()}
+    ruled = states | {f"{state}-{arm}" for state in states for arm in arms}
+    known = ruled | {party.id for table in tables.values() for party in table.party}
+    ids: dict[str, str] = {}
     owner: dict[str, str] = {}
-    for party in table.party:
-        if party.id in ids:
-            yield f"{party.id}: the id stands twice"
-        ids.add(party.id)
-        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", party.id):
-            yield f"{party.id!r}: an id is lower-case words joined by hyphens"
-        if party.country is not None and not re.fullmatch(r"[A-Z]{2}", party.country):
-            yield f"{party.id}: country {party.country!r} is not ISO 3166 alpha-2"
-        if not party.names:
-            yield f"{party.id}: no name"
-        for name in party.names:
-            other = owner.setdefault(_alias(name), party.id)
-            if other != party.id:
-                yield f"{name!r} names two parties: {other} and {party.id}"
+    for name, table in tables.items():
+        for party in table.party:
+            if party.id in states:
+                yield f"{name}: {party.id}: is a state's id"
+            if party.id in ids:
+                yield f"{name}: {party.id}: the id stands twice" + (
+                    f", also in {ids[party.id]}" if ids[party.id] != name else ""
+                )
+            ids[party.id] = name
+            yield from (f"{name}: {fault}" for fault in _party_faults(party, known, owner))
+        for epithet in table.epithet:
+            if epithet.party not in known:
+                yield f"{name}: epithet of {epithet.party!r}: no party has this id"
+
+
+def _party_faults(party: Party, known: AbstractSet[str], owner: dict[str, str]) -> Iterator[str]:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", party.id):
+        yield f"{party.id!r}: an id is lower-case words joined by hyphens"
+    if party.country is not None and not re.fullmatch(r"[A-Z]{2}", party.country):
+        yield f"{party.id}: country {party.country!r} is not ISO 3166 alpha-2"
+    if not party.names:
+        yield f"{party.id}: no name"
+    for name in party.names:
+        other = owner.setdefault(_alias(name), party.id)
+        if other != party.id:
+            yield f"{name!r} names two parties: {other} and {party.id}"
+    for tied in (*(tie.party for tie in party.side), *(tie.by for tie in party.owner)):
+        if tied not in known:
+            yield f"{party.id}: tied to {tied!r}, and no party has this id"
 
 
 def _country_faults(table: Any) -> Iterator[str]:
@@ -156,7 +192,6 @@ def _trigger_faults(table: Any) -> Iterator[str]:
 FAULTS: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "acts": _trigger_faults,
     "countries": _country_faults,
-    "parties": _party_faults,
     "party_nouns": _noun_faults,
     "places": _place_faults,
     "triggers": _trigger_faults,
