@@ -32,5 +32,9 @@ class LexiconError(CounterclaimError):
     """A lexicon file breaks its rules; the text names file and entry."""
 
 
+class GazetteerError(CounterclaimError):
+    """A place file breaks its rules, or the gazetteer's index cannot be built or opened; the text says which."""
+
+
 class ModelError(CounterclaimError):
     """A language model is missing or is not the one that was checked."""
