@@ -27,6 +27,8 @@ def scenes(text: str, of: str | None = None) -> list[str]:
         ("Jets bombed Mosul and Kirkuk.", ["Mosul", "Kirkuk"]),
         ("U.S. air strikes killed nine fighters near Raqqa.", ["Raqqa"]),
         ("Ten people were killed by a bomb in Kabul, Afghanistan.", ["Kabul"]),
+        ("Jets bombed Zamalka, Sarmin and Talbiseh.", ["Zamalka", "Sarmin", "Talbiseh"]),
+        ("Shells hit Aleppo city and Haritan town in the northern countryside.", ["Aleppo city", "Haritan town"]),
     ],
 )
 def test_scenes(text: str, expected: list[str]) -> None:

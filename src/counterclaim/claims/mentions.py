@@ -15,8 +15,9 @@ from spacy.tokens import Doc
 from counterclaim.claims.aliases import Hit, MentionKind, Name, names_in
 from counterclaim.claims.gazetteer import is_known_place
 from counterclaim.claims.joining import Draft, join
-from counterclaim.claims.metonyms import PLACE_PREPOSITIONS, governs
+from counterclaim.claims.metonyms import governs
 from counterclaim.claims.nominals import Nominal, branch_of, nominals, nouns
+from counterclaim.claims.scene_words import scene_words
 from counterclaim.claims.unlisted import bracket_after, titles_before, unlisted
 from counterclaim.lexicon.names import fold
 
@@ -232,7 +233,7 @@ def _from_name(doc: Doc, hit: Hit[Name], by_token: dict[int, Hit[Name]]) -> Draf
         return Draft(start, end, end - 1, "civilians")
     state = name.id.lower()
     if name.sort == "country":
-        if before in PLACE_PREPOSITIONS or (before == "," and not governs(doc, start, end)):
+        if before in scene_words().put or (before == "," and not governs(doc, start, end)):
             return None
         return Draft(start, end, end - 1, "state", state, cut=int(hit.possessive))
     if name.sort == "capital":

@@ -11,126 +11,11 @@ from spacy.tokens import Doc
 from counterclaim.claims.aliases import Hit, Name
 from counterclaim.claims.gazetteer import place_words, precision_after, precision_before
 from counterclaim.claims.metonyms import governs
-from counterclaim.claims.spots import HYPHENS, SEATS, Spot
+from counterclaim.claims.scene_words import scene_words
+from counterclaim.claims.spots import HYPHENS, Spot
 from counterclaim.records import PlacePrecision
 
-_GAPS: Final = frozenset(
-    ("military", "international", "air", "refugee", "border", "power", "nuclear", "main", "residential")
-)
-_NOT_AFTER: Final = frozenset(
-    ("air", "military", "power", "line", "side", "front", "field", "state", "embassy", "station")
-)
-_AREA_NOUNS: Final = frozenset(("capital", "city", "country", "province", "region"))
-_EDGES: Final = frozenset(
-    ("outskirts", "heart", "centre", "center", "suburbs", "suburb", "part", "half", "countryside", "edge")
-)
-_WHOLES: Final = frozenset(
-    ("areas", "area", "parts", "part", "rest", "side", "districts", "neighborhoods", "neighbourhoods")
-)
-"""Words of a part that say no more than the whole unless a direction stands before them."""
-_SCENE_BEFORE: Final = frozenset(
-    ("in", "inside", "across", "into", "throughout", "within", "around", "near", "over", "on", "from", "to", "outside")
-    + ("toward", "towards")
-)
-_MOVED: Final = frozenset(("on", "from", "to"))
-_MOVES: Final = frozenset(
-    (
-        "flee",
-        "travel",
-        "return",
-        "go",
-        "send",
-        "deploy",
-        "move",
-        "arrive",
-        "come",
-        "deport",
-        "cross",
-        "take",
-        "fly",
-        "launch",
-    )
-    + (
-        "fire",
-        "withdraw",
-        "enter",
-        "smuggle",
-        "retreat",
-        "evacuate",
-        "bring",
-        "ship",
-        "deliver",
-        "spread",
-        "extend",
-        "strike",
-    )
-    + (
-        "strikes",
-        "attack",
-        "attacks",
-        "raid",
-        "raids",
-        "war",
-        "bombing",
-        "assault",
-        "airstrike",
-        "airstrikes",
-        "offensive",
-    )
-    + (
-        "border",
-        "invasion",
-        "withdrawal",
-        "return",
-        "missile",
-        "missiles",
-        "rocket",
-        "rockets",
-        "troops",
-        "forces",
-        "refugee",
-    )
-    + (
-        "refugees",
-        "fighters",
-        "supply",
-        "weapons",
-        "shipment",
-        "convoy",
-        "convoys",
-        "bomb",
-        "drone",
-        "drones",
-        "raid",
-        "aid",
-    )
-)
 """Words that make "to", "from" or "on" a state a scene; without one it is a partner ("objections from Iran")."""
-_SOURCES: Final = frozenset(
-    (
-        "source",
-        "sources",
-        "activist",
-        "activists",
-        "reporter",
-        "reporters",
-        "correspondent",
-        "correspondents",
-        "spokesman",
-    )
-    + (
-        "spokeswoman",
-        "spokesperson",
-        "official",
-        "officials",
-        "diplomat",
-        "diplomats",
-        "journalist",
-        "analyst",
-        "ambassador",
-    )
-    + ("minister", "ministers", "office", "museum", "headquarters", "governor", "mayor", "envoy", "telephone", "phone")
-)
 _DASHES: Final = frozenset(("-", "–", "—", "--", ":", "―"))
 
 
@@ -141,13 +26,13 @@ def phrase(doc: Doc, spot: Spot, taken: set[int]) -> Spot:
     """
     n, start, end, word = len(doc), spot.core, spot.core_end, spot.word
     at = end
-    while at < n and at - end < 2 and doc[at].lower_ in _GAPS:
+    while at < n and at - end < 2 and doc[at].lower_ in scene_words().gaps:
         at += 1
     low = doc[at].lower_ if at < n else ""
     if (
         low in precision_after()
         and doc[at].pos_ != "ADP"
-        and (low not in _NOT_AFTER or (at > end and low == "station"))
+        and (low not in scene_words().not_after or (at > end and low == "station"))
     ):
         end, word = at + 1, precision_after()[low]
         if end < n and doc[end].lower_ in ("crossing", "camp", "base", "plant", "station"):
@@ -186,7 +71,7 @@ def _narrowed(doc: Doc, start: int, taken: set[int]) -> tuple[int, PlacePrecisio
             begin = skip - 1
             while begin > 0 and doc[begin - 1].lower_ in table.directions and doc[begin - 1].text not in HYPHENS:
                 begin -= 1
-            if noun in _WHOLES and begin == skip - 1 and noun not in ("district", "area"):
+            if noun in scene_words().wholes and begin == skip - 1 and noun not in ("district", "area"):
                 return start, None
             if noun in table.directions and begin > 0:
                 owner = doc[begin - 1].lower_
@@ -215,9 +100,9 @@ def _elsewhere(doc: Doc, spot: Spot) -> bool:
     """Say whether the place is a seat ("Britain-based", "a source in Aleppo") or part of a compound."""
     n, start, end = len(doc), spot.core, spot.core_end
     bound = end + 1 < n and doc[end].text in HYPHENS and not doc[end - 1].whitespace_
-    if bound and (doc[end + 1].lower_ in SEATS or doc[end + 1].text[0].islower()):
+    if bound and (doc[end + 1].lower_ in scene_words().seats or doc[end + 1].text[0].islower()):
         return True
-    if doc[end - 1].text.rpartition("-")[2] in SEATS:
+    if doc[end - 1].text.rpartition("-")[2] in scene_words().seats:
         return True
     at = spot.start - 1
     while at > 0 and doc[at].lower_ in ("the", "a", "an"):
@@ -225,7 +110,7 @@ def _elsewhere(doc: Doc, spot: Spot) -> bool:
     if at < 1 or doc[at].lower_ not in ("in", "at", "from", "of", "for", "to", "by"):
         return False
     before = doc[at - 1].lower_
-    return before in ("based", "headquartered", "born") or (before in _SOURCES and start < n)
+    return before in ("based", "headquartered", "born") or (before in scene_words().sources and start < n)
 
 
 def _stands(doc: Doc, spot: Spot, named: Sequence[Hit[Name]]) -> bool:
@@ -237,18 +122,18 @@ def _stands(doc: Doc, spot: Spot, named: Sequence[Hit[Name]]) -> bool:
         if at > 0 and doc[at].lower_ == "the":
             at -= 1
         before = doc[at].lower_ if at >= 0 else ""
-        if before in _MOVED and at > 0:
+        if before in scene_words().moved and at > 0:
             return _moves(doc, at)
         follows = before == "," and at > 0 and doc[at - 1].text[0].isupper() and not governs(doc, start, end)
         struck = doc[end - 1].dep_ == "dobj" and doc[end - 1].head.lemma_.lower() in place_words().struck
-        return before in _SCENE_BEFORE or follows or struck
+        return before in scene_words().at_state or follows or struck
     capital = any(h.start == start and h.end == end and h.value.sort == "capital" for h in named)
     return not (capital and governs(doc, start, end))
 
 
 def _moves(doc: Doc, preposition: int) -> bool:
     window = doc[max(0, preposition - 4) : preposition]
-    return any(t.lemma_.lower() in _MOVES or t.lower_ in _MOVES for t in window)
+    return any(t.lemma_.lower() in scene_words().moves or t.lower_ in scene_words().moves for t in window)
 
 
 def _dateline(doc: Doc, spot: Spot, named: Sequence[Hit[Name]]) -> bool:
@@ -277,12 +162,12 @@ def nameless(doc: Doc, spots: list[Spot]) -> list[Spot]:
     taken = {i for s in spots for i in range(s.start, s.end)}
     for token in doc:
         i = token.i
-        if i < 3 or token.lower_ not in _AREA_NOUNS or i in taken:
+        if i < 3 or token.lower_ not in scene_words().area_nouns or i in taken:
             continue
         at = i - 1
         while at > 0 and doc[at].pos_ == "ADJ":
             at -= 1
-        if doc[at].lower_ != "the" or doc[at - 1].lower_ != "of" or doc[at - 2].lower_ not in _EDGES:
+        if doc[at].lower_ != "the" or doc[at - 1].lower_ != "of" or doc[at - 2].lower_ not in scene_words().edges:
             continue
         begin = at - 2
         while begin > 0 and doc[begin - 1].lower_ in table.directions:

@@ -20,6 +20,7 @@ from counterclaim.claims.gazetteer import (
 )
 from counterclaim.claims.metonyms import is_scene_name
 from counterclaim.claims.nominals import nouns
+from counterclaim.claims.scene_words import scene_words
 from counterclaim.records import PlacePrecision
 
 
@@ -37,48 +38,7 @@ class Spot:
 
 
 HYPHENS: Final = frozenset("-‐‑–")
-SEATS: Final = frozenset(
-    (
-        "based",
-        "led",
-        "backed",
-        "registered",
-        "run",
-        "born",
-        "allied",
-        "linked",
-        "sponsored",
-        "brokered",
-        "made",
-        "trained",
-    )
-    + ("bound", "funded", "supported")
-)
 """Second halves of compounds that make a place somebody's seat or patron ("Britain-based")."""
-_PARTICLES: Final = frozenset(
-    (
-        "al",
-        "ad",
-        "as",
-        "ar",
-        "ash",
-        "az",
-        "at",
-        "an",
-        "el",
-        "ez",
-        "de",
-        "del",
-        "da",
-        "la",
-        "bin",
-        "abu",
-        "e",
-        "i",
-        "o",
-        "n'",
-    )
-)
 _ENTITIES: Final = frozenset(("GPE", "LOC", "FAC"))
 _NAMELESS: Final = frozenset(
     (
@@ -96,32 +56,6 @@ _NAMELESS: Final = frozenset(
         "NORP",
     )
 )
-_LOOSE: Final = frozenset(
-    ("of", "to", "between", "like", "including", "on", "from", "against", "over", "off", "above", "below")
-)
-"""Prepositions that stand before persons and bodies as often as before places."""
-_COMMON_AFTER: Final = frozenset(
-    (
-        "front",
-        "side",
-        "state",
-        "air",
-        "line",
-        "power",
-        "field",
-        "military",
-        "border",
-        "station",
-        "department",
-        "university",
-    )
-)
-"""Type words that follow capitalised words of any kind: trusted after known names only."""
-_MONTHS: Final = frozenset(
-    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
-    + ("december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "ramadan", "eid")
-)
-_OPENERS: Final = frozenset(("the", "a", "an", "in", "at", "on", "this", "its"))
 _ARTICLES: Final = frozenset(("al", "el"))
 
 
@@ -222,7 +156,9 @@ def _of_a_body(doc: Doc, hit: Hit[Known], starts: set[int]) -> bool:
 
 def _name_fits(doc: Doc, start: int, end: int) -> bool:
     table, body = place_words(), doc[start:end]
-    if any(t.text in table.not_places or t.lower_ in _MONTHS or t.text in nouns().unit_heads for t in body):
+    if any(
+        t.text in table.not_places or t.lower_ in scene_words().calendar or t.text in nouns().unit_heads for t in body
+    ):
         return False
     if body[-1].pos_ in ("ADP", "ADV", "VERB", "SCONJ") and len(body) > 1:
         return False  # a headline's words, all with capitals
@@ -282,7 +218,7 @@ def _run(doc: Doc, start: int, masked: set[int]) -> int:
     article = doc[start].lower_ in _ARTICLES and start + 1 < n
     while at < n and at - start < 7 and at not in masked:
         text, low = doc[at].text, doc[at].lower_
-        if low in _PARTICLES or text in HYPHENS or text in ("'", "’"):
+        if low in scene_words().particles or text in HYPHENS or text in ("'", "’"):
             if article and end > start:
                 break
         elif text[0].isupper():
@@ -307,7 +243,9 @@ def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
             start, sure = i + 2, True
         elif low in table.prepositions:
             start = i + 1
-            if low in _LOOSE and not (doc[start].lower_ in _ARTICLES and is_scene_name(doc, start, min(start + 3, n))):
+            if low in scene_words().loose and not (
+                doc[start].lower_ in _ARTICLES and is_scene_name(doc, start, min(start + 3, n))
+            ):
                 continue
         elif (
             token.text in table.prefixes
@@ -344,13 +282,13 @@ def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]
     """Return unknown names before a type word: "X neighbourhood", "X dam"."""
     for i in range(1, len(doc)):
         low = doc[i].lower_
-        if low not in precision_after() or low in _COMMON_AFTER or i - 1 in taken or i - 1 in masked:
+        if low not in precision_after() or low in scene_words().common_after or i - 1 in taken or i - 1 in masked:
             continue
         start = i
         while start > 0 and i - start < 5 and start - 1 not in masked and start - 1 not in taken:
             before = doc[start - 1]
-            named = before.text[0].isupper() and before.lower_ not in _OPENERS
-            if not (named or before.text in HYPHENS or before.lower_ in _PARTICLES):
+            named = before.text[0].isupper() and before.lower_ not in scene_words().openers
+            if not (named or before.text in HYPHENS or before.lower_ in scene_words().particles):
                 break
             start -= 1
             if before.lower_ in _ARTICLES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from counterclaim.claims import cues, dates, gazetteer, harms, nominals, numbers, realis, recase, triggers
+from counterclaim.claims import cues, dates, gazetteer, harms, nominals, numbers, realis, recase, scene_words, triggers
 from counterclaim.lexicon.countries import CountryTable
 from counterclaim.lexicon.kinds import KindEntry
 from counterclaim.records import Kind
@@ -21,6 +21,7 @@ TABLES: Final[dict[str, Any]] = {
     "places": gazetteer.PlaceTable,
     "realis": realis.Words,
     "recase": recase.Lists,
+    "scene_words": scene_words.SceneWords,
     "times": dates.Lexicon,
     "triggers": triggers.Triggers,
 }

@@ -63,7 +63,7 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     if scenes:
         return _kept(ctx, scenes, "place in the clause")
     pointed = _pointed_at(ctx, low, high)
-    if pointed and not found:
+    if pointed:
         return pointed
     named = [p for p in inside if p not in bases and not _acting(ctx, p)]
     if named or found:
@@ -84,7 +84,7 @@ def _before_where(ctx: Context, low: int) -> list[PlaceMention]:
         return []
     chain = [before[-1]]
     for place in reversed(before[:-1]):
-        if not _inside(ctx.text[place.end : chain[0].start]):
+        if not _holds(ctx, place, chain[0]):
             break
         chain.insert(0, place)
     return chain
@@ -163,7 +163,7 @@ def _located(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
 
 
 _OUT_OF: Final = re.compile(r"\bout of\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_APPOSED: Final = re.compile(r"^\s*,?\s*(?:a|an|the)\s*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_APPOSED: Final = re.compile(r"^\s*,?\s*(?:a|an|the)\b\s*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _SORT: Final = re.compile(
     r"^(?:[\w-]+ )?(?:city|town|village|district|area|suburb|neighbou?rhood|camp|region)s?"
     r" (?:near|in|of|north|south|east|west|outside|on)\b",
@@ -181,7 +181,7 @@ def _kept(ctx: Context, places: list[PlaceMention], rule: str) -> list[tuple[Pla
     kept: list[PlaceMention] = []
     before: PlaceMention | None = None
     for place in places:
-        if before is None or not _inside(ctx.text[before.end : place.start]):
+        if before is None or not _holds(ctx, before, place):
             kept.append(place)
         before = place
     fine = [p for p in kept if p.place.precision != "country"]
@@ -223,8 +223,31 @@ def _acting(ctx: Context, place: PlaceMention) -> bool:
     )
 
 
-def _inside(between: str) -> bool:
-    return len(between) < 60 and bool(_WITHIN.match(between) and _LINK.search(between))
+_RANK: Final[dict[str | None, int]] = {
+    "exact": 0,
+    "near": 0,
+    None: 1,
+    "settlement": 1,
+    "district": 2,
+    "province": 3,
+    "region": 4,
+    "airspace": 4,
+    "country": 5,
+}
+"""Precisions from the finest; a name without one is taken for a settlement."""
+
+
+def _holds(ctx: Context, inner: PlaceMention, outer: PlaceMention) -> bool:
+    """Tell whether the words between two places say that the first lies in or by the second."""
+    between = " ".join(
+        t.text
+        for t in ctx.doc.char_span(inner.end, outer.start, alignment_mode="contract") or ()
+        if t.ent_type_ != "NORP"
+    )
+    if len(between) >= 60 or not (_WITHIN.match(between) and _LINK.search(between)):
+        return False
+    # A comma alone lists places as often as it says where one lies.
+    return between.strip() != "," or _RANK[outer.place.precision] > _RANK[inner.place.precision]
 
 
 def _pointed_at(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]:
