@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
+import contextlib
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ import msgspec
 from counterclaim.gazetteer import own, packages
 from counterclaim.gazetteer.disputes import Disputes
 from counterclaim.gazetteer.entry import Feature, How
+from counterclaim.gazetteer.extent import centre, circle_m, reach_m
 from counterclaim.gazetteer.fold import fold, without_article
 from counterclaim.gazetteer.raw import Raw
 from counterclaim.gazetteer.shard import Writer
@@ -26,6 +28,7 @@ Progress = Callable[[str], None]
 
 _LEXICON: Final = "the reader's own place list (GeoNames, CC BY 4.0, where it gives an id; else rounded middles)"
 _SAME_M: Final = 5_000
+_SAME_DEG: Final = 0.05
 """An own town this near a package's town of the same name is that town."""
 
 _REGION_FEATURE: Final[dict[str, Feature]] = {
@@ -96,25 +99,23 @@ def variant_key(style: Style, variant: str) -> str:
 
 
 class _Places:
-    """The places gathered so far, by id, and by state and folded name where they are settlements or divisions."""
+    """The places gathered so far, by id; divisions also by state and folded name."""
 
     def __init__(self) -> None:
         self.by_id: dict[str, Raw] = {}
-        self._by_name: dict[tuple[str | None, str], list[Raw]] = defaultdict(list)
-        self.also: dict[str, str] = {}
+        self._provinces: dict[tuple[str | None, str], Raw] = {}
 
     def add(self, raw: Raw) -> None:
+        """Add a place."""
         self.by_id[raw.id] = raw
+        if raw.feature == "province":
+            for name in reversed((raw.name, *raw.others)):
+                self._provinces[(raw.country, without_article(fold(name)))] = raw
 
-    def named(self, country: str, names: Iterable[str]) -> list[Raw]:
-        """Return the settlements and divisions of a state that bear one of these names."""
-        if not self._by_name:
-            for raw in self.by_id.values():
-                if raw.feature in ("settlement", "province"):
-                    for name in {without_article(fold(name)) for name in (raw.name, *raw.others)}:
-                        self._by_name[(raw.country, name)].append(raw)
-        found = [raw for name in names for raw in self._by_name.get((country, without_article(fold(name))), ())]
-        return list({raw.id: raw for raw in found}.values())
+    def province(self, country: str | None, *names: str) -> Raw | None:
+        """Return the first-order division of a state that bears one of these names."""
+        keys = ((country, without_article(fold(name))) for name in names)
+        return next((self._provinces[key] for key in keys if key in self._provinces), None)
 
 
 def gather(tell: Progress) -> list[Raw]:
@@ -126,8 +127,8 @@ def gather(tell: Progress) -> list[Raw]:
     tell("states and divisions")
     _divisions_and_towns(places, tell)
     tell("airfields")
-    for raw in packages.airfields():
-        places.add(raw)
+    for airfield in packages.airfields():
+        places.add(airfield)
     _countries(places)
     tell("the project's own places")
     _listed(places)
@@ -144,15 +145,13 @@ def _countries(places: _Places) -> None:
     for raw, area_km2 in packages.countries():
         if raw.country in listed:
             first, *others = listed[raw.country].names
-            inner = {
-                fold(name) for name in others if any(r.feature == "province" for r in places.named(raw.country, [name]))
-            }
-            raw.others = [raw.name, *(name for name in others if fold(name) not in inner), *raw.others]
+            whole = [name for name in others if places.province(raw.country, name) is None]
+            raw.others = [raw.name, *whole, *raw.others]
             raw.name = first
         point = points.get(raw.country or "")
         if point is not None:
             raw.lat, raw.lon = point.lat, point.lon
-            raw.radius_m = point.radius_m or max(1_000.0, float(round(math.sqrt(area_km2 * 1e6 / math.pi), -3)))
+            raw.radius_m = point.radius_m or circle_m(area_km2 * 1e6)
         places.add(raw)
 
 
@@ -166,11 +165,11 @@ def _divisions_and_towns(places: _Places, tell: Progress) -> None:
         places.add(raw)
     lies_in = packages.towns()
     tell("settlements")
-    towns: dict[str, list[Raw]] = defaultdict(list)
+    towns: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for raw, code in packages.settlements():
         raw.division = first.get(code)
         for at in lies_in.get(int(raw.id.rpartition(":")[2]), ()):
-            towns[made[at].id].append(raw)
+            towns[made[at].id].append((raw.lat or 0.0, raw.lon or 0.0))
         places.add(raw)
     points = {(point.iso, fold(point.name or "")): point for point in own.points().division}
     for raw in made:
@@ -178,12 +177,12 @@ def _divisions_and_towns(places: _Places, tell: Progress) -> None:
         if point is not None:
             raw.lat, raw.lon = point.lat, point.lon
             raw.radius_m = point.radius_m
-        if raw.radius_m is None and towns[raw.id]:
-            middle = centre([(town.lat or 0.0, town.lon or 0.0) for town in towns[raw.id]])
-            if raw.lat is None:
-                raw.lat, raw.lon = middle[:2]
+        if towns[raw.id]:
+            if raw.lat is None or raw.lon is None:
+                raw.lat, raw.lon = centre(towns[raw.id])
                 raw.source += "; centre and radius from its towns"
-            raw.radius_m = max(middle[2], 30_000.0 if raw.feature == "province" else 8_000.0)
+            least = 30_000.0 if raw.feature == "province" else 8_000.0
+            raw.radius_m = raw.radius_m or max(least, reach_m(raw.lat, raw.lon, towns[raw.id]))
 
 
 def _division(division: packages.Division) -> Raw:
@@ -198,40 +197,36 @@ def _division(division: packages.Division) -> Raw:
     )
 
 
-def centre(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
-    """Return (lat_deg, lon_deg, radius_m) of an area known by the towns in it.
-
-    The centre lies half-way between the mean of the towns and the middle of their bounding box: the mean alone is
-    drawn to where towns are dense, the box alone to one far town.  The radius holds nine towns of ten.
-    """
-    lats, lons = [p[0] for p in points], [p[1] for p in points]
-    if max(lons) - min(lons) > 180:  # the area lies across the date line
-        lons = [lon + 360 if lon < 0 else lon for lon in lons]
-    lat = (sum(lats) / len(lats) + (min(lats) + max(lats)) / 2) / 2
-    lon = ((sum(lons) / len(lons) + (min(lons) + max(lons)) / 2) / 2 + 180) % 360 - 180
-    away = sorted(distance_m(lat, lon, *point) for point in points)
-    return round(lat, 3), round(lon, 3), float(round(away[int(0.9 * (len(away) - 1))], -3))
-
-
 def _listed(places: _Places) -> None:
     table = load.load("places", _ListedPlaces)
+    towns = {(place.country, fold(name)) for place in table.place for name in place.names}
     for area in table.area:
-        of_state = [raw for raw in places.named(area.country, area.names) if raw.feature == "province"]
-        if of_state:
-            for raw in of_state[:1]:
-                raw.others += [name for name in area.names if name not in (raw.name, *raw.others)]
+        province = places.province(area.country, *area.names)
+        if province is None:
+            places.add(_listed_place(area, "province"))
             continue
-        places.add(_own_entry(area, "province"))
+        # The reader lets a seat stand for its province ("Lashkar Gah" for Helmand); here a town's name is the town's.
+        known = (province.name, *province.others)
+        names = [name for name in area.names if (area.country, fold(name)) not in towns and name not in known]
+        province.others += names
     for place in table.place:
-        known = places.by_id.get(f"geonames:{place.geonames}")
-        if known is not None:
-            known.others += [name for name in place.names if name not in (known.name, *known.others)]
-            known.trusted = True
+        known_town = places.by_id.get(f"geonames:{place.geonames}")
+        if known_town is not None:
+            _enriched(known_town, place.names)
         elif place.geonames is None and place.lat is not None and place.precision != "country":
-            places.add(_own_entry(place, "area" if place.precision in ("region", "province", "district") else "site"))
+            places.add(
+                _listed_place(place, "area" if place.precision in ("region", "province", "district") else "site")
+            )
 
 
-def _own_entry(listed: _ListedPlace, feature: Feature) -> Raw:
+def _enriched(raw: Raw, names: Sequence[str]) -> None:
+    """Give a package's place the names that a person wrote down for it, the first as the usual one."""
+    raw.others = [raw.name, *names[1:], *raw.others]
+    raw.name, raw.trusted = names[0], True
+    raw.others = [name for name in dict.fromkeys(raw.others) if name != raw.name]
+
+
+def _listed_place(listed: _ListedPlace, feature: Feature) -> Raw:
     name = listed.names[0]
     return Raw(
         id=f"counterclaim:{listed.country.lower()}-{fold(name).replace(' ', '-')}",
@@ -249,15 +244,18 @@ def _own_entry(listed: _ListedPlace, feature: Feature) -> Raw:
 
 
 def _own(places: _Places) -> None:
+    towns: dict[str, list[Raw]] = defaultdict(list)
+    for raw in places.by_id.values():
+        if raw.feature == "settlement" and raw.country is not None:
+            towns[raw.country].append(raw)
     for place, country, source in own.places():
         feature = own.FEATURE_OF[place.sort]
-        near = _same(places, place, country) if feature == "settlement" else None
+        near = _same(towns[country], place) if feature == "settlement" else None
         if near is not None:
-            near.others += [name for name in place.names if name not in (near.name, *near.others)]
-            near.trusted = True
-            places.also[f"counterclaim:{place.id}"] = near.id
+            _enriched(near, place.names)
+            near.also = f"counterclaim:{place.id}"
             continue
-        division = [raw for raw in places.named(country, [place.division or ""]) if raw.feature == "province"]
+        division = places.province(country, place.division) if place.division else None
         places.add(
             Raw(
                 id=f"counterclaim:{place.id}",
@@ -270,7 +268,7 @@ def _own(places: _Places) -> None:
                 lon=place.lon,
                 radius_m=place.radius_m,
                 country=country,
-                division=division[0].id if division else None,
+                division=division.id if division else None,
                 claimed_by=place.claimed_by,
                 trusted=True,
             )
@@ -293,22 +291,40 @@ def _own(places: _Places) -> None:
         )
 
 
-def _same(places: _Places, place: own.OwnPlace, country: str) -> Raw | None:
-    """Return the package's town that an own town is, if there is one."""
-    for raw in places.named(country, place.names):
-        if raw.feature != "settlement" or raw.lat is None or raw.lon is None:
+def _same(towns: Sequence[Raw], place: own.OwnPlace) -> Raw | None:
+    """Return the package's town that an own town is, if there is one: near it, and of a name with it."""
+    for raw in towns:
+        if raw.lat is None or raw.lon is None or abs(raw.lat - place.lat) > _SAME_DEG:
             continue
-        if distance_m(raw.lat, raw.lon, place.lat, place.lon) <= _SAME_M:
+        if distance_m(raw.lat, raw.lon, place.lat, place.lon) <= _SAME_M and _share_a_name(raw, place.names):
             return raw
     return None
 
 
+def _share_a_name(raw: Raw, names: Sequence[str]) -> bool:
+    mine = {without_article(fold(name)) for name in (raw.name, *raw.others)}
+    return not mine.isdisjoint(without_article(fold(name)) for name in names)
+
+
 def write(folder: Path, tell: Progress) -> None:
     """Write the shard of the packages and the own files into ``folder``, which exists and is empty."""
-    raws = gather(tell)
-    tell(f"names of {len(raws):,} places")
-    writer = Writer()
-    for raw in raws:
-        writer.add(raw, keys(raw))
-    tell("the index")
-    writer.write(folder)
+    with without_collector():
+        raws = gather(tell)
+        tell(f"names of {len(raws):,} places")
+        writer = Writer()
+        for raw in raws:
+            writer.add(raw, keys(raw))
+        tell("the index")
+        writer.write(folder)
+
+
+@contextlib.contextmanager
+def without_collector() -> Generator[None, None, None]:
+    """Hold the garbage collector back: it would look through millions of new objects, none of them garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

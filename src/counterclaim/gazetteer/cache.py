@@ -1,7 +1,7 @@
 """Where the index lies, when it is built again, and how several processes come not to stand in each other's way.
 
 The index lies in the user's cache directory, or in the one that the environment's COUNTERCLAIM_CACHE names, in a
-folder named by a hash of all it is made of: the packages' versions, the own place files, the layout of the index.
+folder named by a hash of all it is made of: the packages' versions, the own place files, the code that builds it.
 It is written under another name and renamed when it is whole; a lock file lets one process at a time build.
 """
 
@@ -25,8 +25,6 @@ from counterclaim.gazetteer import build, packages
 from counterclaim.gazetteer.shard import Shard
 
 VARIABLE: Final = "COUNTERCLAIM_CACHE"
-_LAYOUT: Final = "1"
-"""Raised with every change of what the index holds or how it is laid out."""
 
 
 def folder() -> Path:
@@ -37,14 +35,13 @@ def folder() -> Path:
 
 def key() -> str:
     """Return the hash of all that the index is made of, 16 hexadecimal digits."""
-    made_of = hashlib.blake2b(_LAYOUT.encode(), digest_size=8)
+    made_of = hashlib.blake2b(digest_size=8)
     for name, version in packages.versions().items():
         made_of.update(f"{name} {version}\n".encode())
-    own = resources.files("counterclaim.gazetteer") / "places"
-    lexicon = resources.files("counterclaim.lexicon")
-    files = [*own.iterdir(), lexicon / "countries.toml", lexicon / "places.toml"]
+    here, lexicon = resources.files("counterclaim.gazetteer"), resources.files("counterclaim.lexicon")
+    files = [*here.iterdir(), *(here / "places").iterdir(), lexicon / "countries.toml", lexicon / "places.toml"]
     for file in sorted(files, key=lambda file: file.name):
-        if file.name.endswith(".toml"):
+        if file.name.endswith((".toml", ".py")):
             made_of.update(file.name.encode() + b"\0" + file.read_bytes())
     return made_of.hexdigest()
 

@@ -44,7 +44,8 @@ _ASCII: Final = str.maketrans(
         **{letter: None for letter in _DROPPED if letter.isascii()},
     }
 )
-_OTHER: Final = str.maketrans({**dict.fromkeys(_DROPPED), **_LETTERS})
+_COMBINING: Final = [chr(code) for code in range(0x10000) if unicodedata.combining(chr(code))]
+_OTHER: Final = str.maketrans({**dict.fromkeys([*_DROPPED, *_COMBINING]), **_LETTERS})
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _ARABIC_ARTICLE: Final = re.compile(r"\bال(?=\w{2})")
 
@@ -61,8 +62,7 @@ def fold(name: str) -> str:
     name = name[:_LONGEST]
     if name.isascii():
         return " ".join(name.translate(_ASCII).lower().split())
-    spread = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join([letter for letter in spread if not unicodedata.combining(letter)]).translate(_OTHER)
+    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_OTHER)
     return _ARABIC_ARTICLE.sub("", _NOT_WORD.sub(" ", plain).strip())
 
 

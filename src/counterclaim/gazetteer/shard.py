@@ -109,7 +109,9 @@ class Writer:
             )
         )
         self._weights.append(raw.weight())
-        self._post(_ID + raw.id, row, _OWN_NAME, 0)
+        for one in (raw.id, raw.also):
+            if one is not None:
+                self._post(_ID + one, row, _OWN_NAME, 0)
         written: dict[str, int] = {raw.name: _OWN_NAME}
         for key, name, how in keys:
             if name not in written:
