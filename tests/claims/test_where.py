@@ -43,6 +43,28 @@ def test_pointing_back() -> None:
     assert scenes("Troops entered Mosul at dawn. Shells hit the city all day.") == ["Mosul"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Troops entered Mosul at dawn. Shells hit the besieged city all day.", ["Mosul"]),
+        ("A mine killed two near Homs in Hama province. Jets bombed the province later.", ["Hama province"]),
+        ("Clashes shook Homs. Rockets fell on the Syrian capital on Friday.", ["Damascus"]),
+        ("Jets bombed Baba Amr neighbourhood in Homs. Rockets fell on the city later.", ["Homs"]),
+        ("Shells hit Raqqa. A bomb went off at the main airport.", []),
+    ],
+)
+def test_what_may_be_pointed_at(text: str, expected: list[str]) -> None:
+    """A town is no province and a quarter no town; "the Syrian capital" is known by name."""
+    assert scenes(text) == expected
+
+
+def test_all_but_one_quarter() -> None:
+    """What is excepted is no scene, nor is the base of fighters when "the city" says where they fought."""
+    assert scenes("Troops entered Homs. They seized the city except the district of Waar.") == ["Homs"]
+    text = "Clashes shook Aleppo. Fighters from Idlib and Hama stormed districts of the city."
+    assert scenes(text) == ["Aleppo"]
+
+
 def test_pointing_back_to_several() -> None:
     """A phrase such as "the two towns" points back to the places last listed together."""
     assert scenes("Aid reached Madaya and Zabadani on Monday. The two towns were shelled again.") == [

@@ -29,8 +29,10 @@ def phrase(doc: Doc, spot: Spot, taken: set[int]) -> Spot:
     while at < n and at - end < 2 and doc[at].lower_ in scene_words().gaps:
         at += 1
     low = doc[at].lower_ if at < n else ""
+    state = spot.entry is not None and spot.entry.country is not None and not spot.entry.areas
     if (
         low in precision_after()
+        and not (state and doc[at + 1 : at + 2].text == "of")  # "Syria's border province of Idlib"
         and doc[at].pos_ != "ADP"
         and (low not in scene_words().not_after or (at > end and low == "station"))
     ):

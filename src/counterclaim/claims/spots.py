@@ -114,9 +114,10 @@ def _known(doc: Doc, hits: list[Hit[Known]], masked: set[int]) -> Iterator[Spot]
         typed = hit.end < n and doc[hit.end].lower_ in precision_after()
         typed = typed or (hit.start > 1 and before == "of" and doc[hit.start - 2].lower_ in precision_before())
         if len(span) == 1 and not hit.value.country and not typed and before not in table.prepositions:
-            if len(first.text) <= 4 and first.ent_type_ not in _ENTITIES:
-                continue  # "Hit", "Ann", "Kale": names that are also words need a sign
             struck = hit.start > 0 and doc[hit.start - 1].lemma_.lower() in table.struck
+            alone = struck and not (hit.end < n and doc[hit.end].text[0].isupper())
+            if len(first.text) <= 4 and first.ent_type_ not in _ENTITIES and not alone:
+                continue  # "Hit", "Ann", "Kale": names that are also words need a sign
             if first.pos_ not in ("PROPN", "NOUN", "ADJ") and first.ent_type_ not in _ENTITIES and not struck:
                 continue
             lone = not hit.value.areas and len(hit.value.places) == 1 and first.is_sent_start

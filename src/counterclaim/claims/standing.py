@@ -1,0 +1,141 @@
+"""What a place named in a sentence is to what the sentence tells: the scene, a seat, a base, or one who acts."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from counterclaim.claims.aliases import country_names
+from counterclaim.claims.context import Context
+from counterclaim.claims.places import PlaceMention
+
+LISTED: Final = re.compile(r"^\s*(?:,|and|or|&|as well as|/|,\s*and)?\s*(?:the|in|nearby)?\s*$", re.IGNORECASE)
+"""The words between two places of one list."""
+_WITHIN: Final = re.compile(
+    r"^(?:\W|\b(?:in|of|inside|within|outside|near|at|off|the|city|town|village|province|district|area|region|country"
+    r"|(?:north|south|east|west|northern|southern|eastern|western|central)(?:east|west|eastern|western)?|countryside|rural"
+    r"|neighbou?rhoods?|suburbs?|outskirts|km|kilomet(?:er|re)s|miles|about|some|\d+|from|to|governorate|state|part"
+    r"|a|located|held|rebel|government|regime|controlled|opposition|strategic|besieged|de|facto|capital|border)\b)*$",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(r"\b(?:in|of|inside|within|outside|near|off|from)\b|,|\(", re.IGNORECASE)
+_BASE: Final = re.compile(
+    r"\b(?:positioned|located|based|stationed|situated|entrenched|deployed|holed up|headquartered|hiding|operating"
+    r"|present)"
+    r"\s+(?:in|at|near|around|on|inside)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:residents?|people|inhabitants|citizens|natives?|evacuees|refugees|evacuated|fighters|militants|troops|soldiers"
+    r"|terrorists|rebels|governor|mayor|hospitals?|office|reporter|correspondent|activists?|sources?|command|police"
+    r"|spokes\w+)\s+(?:of|from|in|for|at)\s+(?:the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_EXCEPT: Final = re.compile(
+    r"\b(?:except(?: for| in)?|excluding|apart from|other than|unlike|instead of|rather than)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_OUT_OF: Final = re.compile(r"\bout of\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_APPOSED: Final = re.compile(r"^\s*,?\s*(?:a|an|the)\b\s*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_SORT: Final = re.compile(
+    r"^(?:[\w-]+ )?(?:city|town|village|district|area|suburb|neighbou?rhood|camp|region)s?"
+    r" (?:near|in|of|north|south|east|west|outside|on)\b",
+    re.IGNORECASE,
+)
+_RANK: Final[dict[str | None, int]] = {
+    "exact": 0,
+    "near": 0,
+    None: 1,
+    "settlement": 1,
+    "district": 2,
+    "province": 3,
+    "region": 4,
+    "airspace": 4,
+    "country": 5,
+}
+"""Precisions from the finest; a name without one is taken for a settlement."""
+
+
+def holds(ctx: Context, inner: PlaceMention, outer: PlaceMention) -> bool:
+    """Tell whether the words between two places say that the first lies in or by the second."""
+    gap = ctx.doc.char_span(inner.end, outer.start, alignment_mode="contract") or ()
+    between = " ".join(t.text for t in gap if t.ent_type_ != "NORP" and not _state(t.lower_))
+    if len(between) >= 60 or not (_WITHIN.match(between) and _LINK.search(between)):
+        return False
+    # A comma alone lists places as often as it says where one lies.
+    return between.strip() != "," or _RANK[outer.place.precision] > _RANK[inner.place.precision]
+
+
+def _state(word: str) -> bool:
+    """Tell whether a word is a state's name or adjective, its possessive with or without the apostrophe."""
+    return word in country_names() or word.removesuffix("s") in country_names() or word in {"'s", "’s"}
+
+
+def listed(ctx: Context, before: PlaceMention, place: PlaceMention) -> bool:
+    """Tell whether nothing but a comma or "and" stands between two places."""
+    return bool(LISTED.match(ctx.text[before.end : place.start]))
+
+
+def bases(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Return the places where somebody is or comes from, not where something happened, and those listed with them."""
+    found: list[PlaceMention] = []
+    before: PlaceMention | None = None
+    for place in places:
+        again = before is not None and before in found and listed(ctx, before, place)
+        if again or _BASE.search(ctx.text[max(0, place.start - 50) : place.start]):
+            found.append(place)
+        before = place
+    return found
+
+
+def excepted(ctx: Context, place: PlaceMention) -> bool:
+    """Tell whether a place is named as the one where it did not happen."""
+    return bool(_EXCEPT.search(ctx.text[max(0, place.start - 50) : place.start]))
+
+
+def located(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Return the places at which something is put, with those listed after them."""
+    found: list[PlaceMention] = []
+    before: PlaceMention | None = None
+    for place in places:
+        if before is not None and _described(ctx, before, place):
+            # "Madaya, a town near Damascus": the name is the scene, not its description.
+            if before not in found and not acting(ctx, before):
+                found.append(before)
+            continue
+        again = before is not None and before in found and listed(ctx, before, place)
+        leaving = bool(_OUT_OF.search(ctx.text[max(0, place.start - 30) : place.start]))
+        if (place.locative or leaving or again) and not acting(ctx, place):
+            found.append(place)
+        before = place
+    return found
+
+
+def _described(ctx: Context, before: PlaceMention, place: PlaceMention) -> bool:
+    between = ctx.text[before.end : place.start]
+    return bool(_SORT.match(place.text) and _APPOSED.match(between)) and not before.text[0].islower()
+
+
+def seat(ctx: Context, place: PlaceMention) -> bool:
+    """Tell whether a place stands within the words that name a source, or between them and the word of saying."""
+    for speech in ctx.speeches:
+        source, cue = speech.attribution.source, speech.attribution.cue
+        if source is None:
+            continue
+        if source[0] <= place.start < source[1]:
+            return True
+        if source[1] <= place.start < cue[0] and cue[0] - source[1] < 60 and "," not in ctx.text[source[1] : cue[0]]:
+            return True
+    return False
+
+
+def acting(ctx: Context, place: PlaceMention) -> bool:
+    """Tell whether a place's name is part of a party's name, or a state's that describes an act: "U.S. strikes"."""
+    at = ctx.token_at(place.start)
+    mention = ctx.at.get(at)
+    if mention is not None and mention.kind not in {"things", "civilians"} and mention.end > place.end:
+        return True
+    token = ctx.doc[ctx.token_at(place.end - 1)]
+    heads = {t.head for t in ctx.triggers}
+    return (
+        place.place.precision == "country"
+        and token.dep_ in {"compound", "amod", "nmod", "poss"}
+        and token.head.i in heads
+    )
