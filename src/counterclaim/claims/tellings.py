@@ -27,8 +27,9 @@ from counterclaim.claims.realis import Realis, realis
 from counterclaim.claims.speakers import Speaker, Speech
 from counterclaim.claims.telling import POSITIONS, Telling, judged, points_to_told, presupposed, worth
 from counterclaim.claims.undecided import Scene
+from counterclaim.claims.when import said, when
 from counterclaim.claims.where import scene
-from counterclaim.records import Count, Interval, Kind, Place, Stance, Toll
+from counterclaim.records import Count, Kind, Place, Stance, Toll
 
 SPEECH_ACTS: Final = frozenset({"demand", "threat"})
 
@@ -52,7 +53,7 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
                 ctx, group, kind, (one.doers, one.suffer), speaker, stance, number, sent, len(found) == 1
             )
             telling.rules |= {"kind": rule, "stance": why}
-            telling.said = _said(ctx, speech)
+            telling.said = said(ctx, speech)
             telling.position = speech is not None and speech.attribution.manner in POSITIONS
             if accept(ctx, group, kind, telling.told) and worth(ctx, telling):
                 made += _share_of(telling)
@@ -191,7 +192,7 @@ def _telling(
     told.judged = any(judged(ctx, t) for t in group.triggers)
     told.presupposed = all(presupposed(ctx, t) for t in group.triggers)
     told.places = _places(ctx, group, kind, sent, alone)
-    told.when = _when(ctx, group, sent, alone)
+    told.when = when(ctx, group, *_range(ctx, group, sent, alone), sent, act=group.head.kind in SPEECH_ACTS)
     told.tolls = _tolls(group, kind)
     told.onset = bool(_ONSET & {t.lower_ for t in ctx.doc[group.clause[0] : group.clause[1]]})
     told.own = frozenset(name for name in ("actors", "targets", "places", "when", "tolls") if getattr(told, name))
@@ -259,48 +260,4 @@ def _places(ctx: Context, group: Group, kind: Kind, sent: Span, alone: bool) -> 
     return scene(ctx, low, high, group, kind)
 
 
-def _when(ctx: Context, group: Group, sent: Span, alone: bool) -> tuple[Interval, Filler] | None:
-    """Return the time of the happening; the time of saying, outside what is said, is left alone."""
-    at = ctx.doc[group.head.head].idx
-    low, high = _range(ctx, group, sent, alone)
-    act = group.head.kind in SPEECH_ACTS
-    said = [] if act else [c for s in ctx.speeches for c in s.attribution.contents if c[0] <= at < c[1]]
-    near = [
-        t
-        for t in ctx.times
-        if (
-            low <= t.start < high
-            or (sent.start_char <= t.start < sent.end_char and t.start < low and t.start - sent.start_char < 25)
-        )
-        and all(a <= t.start < b for a, b in said)
-        and not ctx.is_dateline(t)
-    ]
-    if not near:
-        return None
-    best = min(near, key=lambda t: abs(t.start - at))
-    return best.interval, Filler(best.text, best.start, best.end, "time in the clause")
-
-
 _ONSET: Final = frozenset({"began", "begun", "begin", "started", "start", "since", "launched"})
-
-
-def _said(ctx: Context, speech: Speech | None) -> tuple[Interval, Filler] | None:
-    """Return the time right beside a word of saying, outside what is said: "said on Tuesday that ..."."""
-    if speech is None:
-        return None
-    low, high = speech.attribution.cue
-    beside = [
-        t
-        for t in ctx.times
-        if (0 <= t.start - high < _BESIDE or 0 <= low - t.end < _BESIDE)
-        and not any(a <= t.start < b for a, b in speech.attribution.contents)
-        and not ctx.is_dateline(t)
-    ]
-    if not beside:
-        return None
-    best = min(beside, key=lambda t: min(abs(t.start - high), abs(low - t.end)))
-    return best.interval, Filler(best.text, best.start, best.end, "time beside the word of saying")
-
-
-_BESIDE: Final = 12
-"""Code points between a word of saying and its time: "said late on Tuesday"."""

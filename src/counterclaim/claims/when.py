@@ -1,0 +1,115 @@
+"""When a happening took place, as the words that tell it say: which of a sentence's times belongs to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Span, Token
+
+from counterclaim.claims.arguments import Filler
+from counterclaim.claims.context import Context
+from counterclaim.claims.groups import Group
+from counterclaim.claims.speakers import Speech
+from counterclaim.claims.times import TimeMention
+from counterclaim.records import Interval
+
+_OPENING: Final = 25
+"""Code points from the start of a sentence within which a time holds for all of it: "On Friday ..."."""
+_BESIDE: Final = 12
+"""Code points between a word of saying and its time: "said late on Tuesday"."""
+_MEANWHILE: Final = frozenset({"as", "while", "when"})
+
+
+def when(ctx: Context, group: Group, low: int, high: int, sent: Span, *, act: bool) -> tuple[Interval, Filler] | None:
+    """Return the time of a happening told in ``low`` to ``high`` (code points) of a sentence.
+
+    The time of saying, outside what is said, is left alone; ``act`` is true where saying is the happening itself.
+    """
+    at = ctx.doc[group.head.head].idx
+    said = [] if act else [c for s in ctx.speeches for c in s.attribution.contents if c[0] <= at < c[1]]
+    own = [
+        t
+        for t in ctx.times
+        if sent.start_char <= t.start < sent.end_char
+        and all(a <= t.start < b for a, b in said)
+        and not ctx.is_dateline(t)
+    ]
+    near = [
+        t
+        for t in own
+        if (low <= t.start < high or (t.start < low and t.start - sent.start_char < _OPENING))
+        and not _aside(ctx, group, t)
+    ]
+    near = [t for t in near if not _overlaid(t, near, at)] or [t for t in own if _meanwhile(ctx, group, t)]
+    if not near:
+        return None
+    best = min(near, key=lambda t: abs(t.start - at))
+    return best.interval, Filler(best.text, best.start, best.end, "time in the clause")
+
+
+def _verb(token: Token) -> Token | None:
+    while token.pos_ not in ("VERB", "AUX"):
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return token
+
+
+def _aside(ctx: Context, group: Group, time: TimeMention) -> bool:
+    """Tell whether a time belongs to a relative clause that tells of something else.
+
+    "in a town that rebels seized on Friday" dates the seizure; "the fighting that began on Friday" dates the fighting.
+    """
+    if time.text[:5].lower() == "since":
+        return False
+    heads, acts = {t.head for t in group.triggers}, {t.head for t in ctx.triggers}
+    above = heads.union(a.i for head in heads for a in ctx.doc[head].ancestors)
+    verb = _verb(ctx.doc[ctx.token_at(time.end - 1)])
+    while verb is not None and verb.i not in above:
+        if verb.dep_ == "relcl":
+            return verb.head.i not in acts
+        verb = _verb(verb.head) if verb.head.i != verb.i else None
+    return False
+
+
+def _meanwhile(ctx: Context, group: Group, time: TimeMention) -> bool:
+    """Tell whether a time dates what went on at once: "hit the convoy as it waited on Saturday"."""
+    verb, act = _verb(ctx.doc[ctx.token_at(time.end - 1)]), _verb(ctx.doc[group.head.head])
+    if verb is None or act is None:
+        return False
+    return any(
+        inner.dep_ == "advcl"
+        and inner.head.i == outer.i
+        and any(c.lower_ in _MEANWHILE and c.dep_ in ("mark", "advmod") for c in inner.children)
+        for inner, outer in ((verb, act), (act, verb))
+    )
+
+
+def _overlaid(time: TimeMention, times: list[TimeMention], at: int) -> bool:
+    """Tell whether a time gives way to another that ends with it: "since the war began in 2011" and "in 2011".
+
+    What is told between "since" and the year happened then; all else has gone on from then.
+    """
+    for other in times:
+        if other is not time and other.end == time.end:
+            outer, inner = (time, other) if time.start < other.start else (other, time)
+            return time is (outer if outer.start <= at < inner.end else inner)
+    return False
+
+
+def said(ctx: Context, speech: Speech | None) -> tuple[Interval, Filler] | None:
+    """Return the time right beside a word of saying, outside what is said: "said on Tuesday that ..."."""
+    if speech is None:
+        return None
+    low, high = speech.attribution.cue
+    beside = [
+        t
+        for t in ctx.times
+        if (0 <= t.start - high < _BESIDE or 0 <= low - t.end < _BESIDE)
+        and not any(a <= t.start < b for a, b in speech.attribution.contents)
+        and not ctx.is_dateline(t)
+    ]
+    if not beside:
+        return None
+    best = min(beside, key=lambda t: min(abs(t.start - high), abs(low - t.end)))
+    return best.interval, Filler(best.text, best.start, best.end, "time beside the word of saying")
