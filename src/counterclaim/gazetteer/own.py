@@ -136,21 +136,21 @@ class Points(_Table, frozen=True):
 
 
 class Disputed(_Table, frozen=True):
-    """A line of disputed.toml: a territory that more than one state claims.
-
-    It is told by the divisions it is made of, or by a circle; ``held_by`` administers it, None where nobody alone does.
-    """
+    """A line of disputed.toml: a territory that more than one side claims, told by what it is made of."""
 
     name: Words
-    claimed_by: Annotated[tuple[Code, ...], msgspec.Meta(min_length=2)]
-    held_by: Code | None = None
+    claimed_by: Annotated[tuple[Words, ...], msgspec.Meta(min_length=2)]
+    country: Code | None = None
     countries: tuple[Code, ...] = ()
     divisions: tuple[Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}\.\w+$")], ...] = ()
+    entries: tuple[Words, ...] = ()
     boxes: tuple[tuple[Latitude, Longitude, Latitude, Longitude], ...] = ()
 
     def __post_init__(self) -> None:
-        if not (self.countries or self.divisions or self.boxes):
-            raise ValueError(f"{self.name}: name countries, divisions or boxes that make it up")
+        if not (self.countries or self.divisions or self.entries or self.boxes):
+            raise ValueError(f"{self.name}: name the countries, divisions, entries or boxes that make it up")
+        if any("," in claimant for claimant in self.claimed_by):
+            raise ValueError(f"{self.name}: a claimant's name holds no comma")
 
 
 class _DisputedTable(_Table, frozen=True):
@@ -205,5 +205,5 @@ def points() -> Points:
 
 
 def disputed() -> tuple[Disputed, ...]:
-    """Return the territories that more than one state claims."""
+    """Return the territories that more than one side claims."""
     return read(root() / "disputed.toml", _DisputedTable).territory

