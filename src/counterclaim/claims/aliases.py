@@ -183,7 +183,11 @@ class Matcher(Generic[T]):
 
 def _entries() -> Iterable[tuple[str, Name]]:
     for party in register().parties.values():
+        # "Syrian government" is read by pattern, so that the forces named after it are not taken for the government.
+        ruled = register().by_rule(party.id) if party.kind == "government" else None
         for name in party.names:
+            if ruled is not None and name in ruled.names:
+                continue
             yield name, Name("party", party.id, party.kind, party.country, party.names[0])
     for iso, state in countries().items():
         for name in state.names:

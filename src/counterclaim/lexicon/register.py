@@ -60,18 +60,21 @@ class Register:
 
     def get(self, party: str) -> Party | None:
         """Return the party with an id: listed, a state, or an arm of a state by rule; None when there is none."""
-        listed = self.parties.get(party)
+        listed, ruled = self.parties.get(party), self.by_rule(party)
+        if listed is None or ruled is None:
+            return listed or ruled
+        more = tuple(name for name in ruled.names if name not in listed.names)
+        return msgspec.structs.replace(listed, names=(*listed.names, *more), side=listed.side or ruled.side)
+
+    def by_rule(self, party: str) -> Party | None:
+        """Return the state or the arm of a state with an id, as the rule makes it; None when it makes none."""
         code, _, rest = party.partition("-")
         state, arm = countries().get(code.upper()), self.arms.get(rest)
         if state is None or code != code.lower() or (rest and arm is None):
-            return listed
+            return None
         if arm is None:
-            return listed or Party(id=party, names=state.names, kind="state", country=state.iso)
-        ruled = _of_state(arm, state)
-        if listed is None:
-            return ruled
-        more = tuple(name for name in ruled.names if name not in listed.names)
-        return msgspec.structs.replace(listed, names=(*listed.names, *more), side=listed.side or ruled.side)
+            return Party(id=party, names=state.names, kind="state", country=state.iso)
+        return _of_state(arm, state)
 
 
 def _of_state(arm: Arm, state: CountryEntry) -> Party:
