@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from counterclaim.claims import cues, dates, gazetteer, harms, nominals, numbers, realis, recase, scene_words, triggers
+from counterclaim.claims import cues, gazetteer, harms, nominals, numbers, realis, recase, scene_words, triggers
+from counterclaim.claims.times import words
 from counterclaim.lexicon.countries import CountryTable
 from counterclaim.lexicon.kinds import KindEntry
 from counterclaim.records import Kind
@@ -22,6 +23,6 @@ TABLES: Final[dict[str, Any]] = {
     "realis": realis.Words,
     "recase": recase.Lists,
     "scene_words": scene_words.SceneWords,
-    "times": dates.Lexicon,
+    "times": words.Lexicon,
     "triggers": triggers.Triggers,
 }

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.claims import days, nlp
-from counterclaim.claims.times import time_mentions
+from counterclaim.claims import nlp
+from counterclaim.claims.times import days, time_mentions
 from counterclaim.records import Interval
 
 PUBLISHED = dt.date(2021, 9, 15)
