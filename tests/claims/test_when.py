@@ -49,3 +49,25 @@ def test_time_of_saying() -> None:
     """When it was said is not when it happened."""
     found = dated("The police chief said on Wednesday that a bomb had killed four soldiers in Basra.")
     assert found["bombing"] is None
+
+
+@pytest.mark.parametrize(
+    "ongoing",
+    [
+        "Army jets often bomb Saraqib.",
+        "Army jets have been bombing Saraqib.",
+        "Saraqib is regularly bombed by army jets.",
+    ],
+)
+def test_what_goes_on_has_no_day(ongoing: str) -> None:
+    """What is told as a habit, or as going on, did not happen on the day told before."""
+    first, *others = read(f"Army jets bombed Taftanaz on Tuesday, killing six people. {ongoing}")
+    assert first.event.when == day(8)
+    assert {claim.event.when for claim in others} == {None}
+
+
+def test_what_has_happened_keeps_its_day() -> None:
+    """The perfect tells of what is done: the day told before is its day."""
+    first, *others = read("Army jets bombed Taftanaz on Tuesday. The bombing has killed six people, a doctor said.")
+    assert first.event.when == day(8)
+    assert {claim.event.when for claim in others} == {day(8)}

@@ -51,6 +51,8 @@ class Told:
     """The fields that its own words fill."""
     onset: bool = False
     """Whether its time is when something began: what is told later of it did not happen then."""
+    ongoing: bool = False
+    """Whether it is told as what happens or goes on: no day told before is its day."""
 
 
 @dataclass(slots=True)
@@ -132,7 +134,7 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
     """Fill what a telling leaves unsaid from what was told before; return the fields so filled, with their rule."""
     rules: dict[str, str] = {}
     for name in ("actors", "targets", "places", "when"):
-        if getattr(told, name):
+        if getattr(told, name) or (name == "when" and told.ongoing):
             continue
         # Whom one party accuses another does not: an actor is carried from the claimant's words or the publisher's.
         voices = frozenset({told.claimant, ""}) if name == "actors" else None
@@ -153,7 +155,7 @@ def borrow(told: Told, kept: list[Told], pronoun: bool) -> dict[str, str]:
     Taking the scene last named for one that is not said was tried and dropped: it was right one time in three.
     """
     rules: dict[str, str] = {}
-    if told.when is None and told.kind in ATTACKS:
+    if told.when is None and told.kind in ATTACKS and not told.ongoing:
         day = next((t for t in reversed(kept) if t.when and t.kind == told.kind and not t.onset), None)
         if day is not None and day.when is not None and _short(day.when[0]):
             told.when = day.when

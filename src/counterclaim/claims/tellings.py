@@ -27,7 +27,7 @@ from counterclaim.claims.realis import Realis, realis
 from counterclaim.claims.speakers import Speaker, Speech
 from counterclaim.claims.telling import POSITIONS, Telling, judged, points_to_told, presupposed, worth
 from counterclaim.claims.undecided import Scene
-from counterclaim.claims.when import said, when
+from counterclaim.claims.when import goes_on, said, when
 from counterclaim.claims.where import scene
 from counterclaim.records import Count, Kind, Place, Stance, Toll
 
@@ -194,6 +194,7 @@ def _telling(
     told.places = _places(ctx, group, kind, sent, alone)
     told.when = when(ctx, group, *_range(ctx, group, sent, alone), sent, act=group.head.kind in SPEECH_ACTS)
     told.tolls = _tolls(group, kind)
+    told.ongoing = goes_on(ctx, group)
     told.onset = bool(_ONSET & {t.lower_ for t in ctx.doc[group.clause[0] : group.clause[1]]})
     told.own = frozenset(name for name in ("actors", "targets", "places", "when", "tolls") if getattr(told, name))
     weapon = means(ctx, group) if kind in ATTACKS else None

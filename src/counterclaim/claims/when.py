@@ -17,6 +17,7 @@ _OPENING: Final = 25
 """Code points from the start of a sentence within which a time holds for all of it: "On Friday ..."."""
 _BESIDE: Final = 12
 """Code points between a word of saying and its time: "said late on Tuesday"."""
+_HAVE: Final = frozenset({"have", "has", "'ve", "’ve"})
 _MEANWHILE: Final = frozenset({"as", "while", "when"})
 
 
@@ -40,11 +41,25 @@ def when(ctx: Context, group: Group, low: int, high: int, sent: Span, *, act: bo
         if (low <= t.start < high or (t.start < low and t.start - sent.start_char < _OPENING))
         and not _aside(ctx, group, t)
     ]
-    near = [t for t in near if not _overlaid(t, near, at)] or [t for t in own if _meanwhile(ctx, group, t)]
+    near = [t for t in near if not _overlaid(ctx, group, t, near)] or [t for t in own if _meanwhile(ctx, group, t)]
     if not near:
         return None
     best = min(near, key=lambda t: abs(t.start - at))
     return best.interval, Filler(best.text, best.start, best.end, "time in the clause")
+
+
+def goes_on(ctx: Context, group: Group) -> bool:
+    """Tell whether a telling speaks of what happens or goes on, so that no day told before is its day.
+
+    "They often shell the city", "the army is pressing an offensive", "the coalition has been bombing the town".
+    """
+    verb = _verb(ctx.doc[group.head.head])
+    if verb is None:
+        return False
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    present = any(t.tag_ in ("VBZ", "VBP") for t in (verb, *helpers))
+    perfect = any(t.lower_ in _HAVE for t in helpers)
+    return present and (not perfect or verb.tag_ == "VBG")
 
 
 def _verb(token: Token) -> Token | None:
@@ -55,6 +70,12 @@ def _verb(token: Token) -> Token | None:
     return token
 
 
+def _above(ctx: Context, group: Group) -> set[int]:
+    """Return the heads of a group's triggers and the tokens that govern them."""
+    heads = {t.head for t in group.triggers}
+    return heads.union(a.i for head in heads for a in ctx.doc[head].ancestors)
+
+
 def _aside(ctx: Context, group: Group, time: TimeMention) -> bool:
     """Tell whether a time belongs to a relative clause that tells of something else.
 
@@ -62,11 +83,10 @@ def _aside(ctx: Context, group: Group, time: TimeMention) -> bool:
     """
     if time.text[:5].lower() == "since":
         return False
-    heads, acts = {t.head for t in group.triggers}, {t.head for t in ctx.triggers}
-    above = heads.union(a.i for head in heads for a in ctx.doc[head].ancestors)
+    acts, above = {t.head for t in ctx.triggers}, _above(ctx, group)
     verb = _verb(ctx.doc[ctx.token_at(time.end - 1)])
     while verb is not None and verb.i not in above:
-        if verb.dep_ == "relcl":
+        if verb.dep_ == "relcl" and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
             return verb.head.i not in acts
         verb = _verb(verb.head) if verb.head.i != verb.i else None
     return False
@@ -85,15 +105,17 @@ def _meanwhile(ctx: Context, group: Group, time: TimeMention) -> bool:
     )
 
 
-def _overlaid(time: TimeMention, times: list[TimeMention], at: int) -> bool:
+def _overlaid(ctx: Context, group: Group, time: TimeMention, times: list[TimeMention]) -> bool:
     """Tell whether a time gives way to another that ends with it: "since the war began in 2011" and "in 2011".
 
-    What is told between "since" and the year happened then; all else has gone on from then.
+    What the words after "since" tell happened then; all else has gone on from then.
     """
     for other in times:
         if other is not time and other.end == time.end:
             outer, inner = (time, other) if time.start < other.start else (other, time)
-            return time is (outer if outer.start <= at < inner.end else inner)
+            verb = _verb(ctx.doc[ctx.token_at(inner.start)])
+            within = verb is not None and verb.i in _above(ctx, group) and verb.idx >= outer.start
+            return time is (outer if within else inner)
     return False
 
 
