@@ -14,13 +14,14 @@ def governs(doc: Doc, start: int, end: int) -> bool:
     True only on a sign: an act of saying or policy after it, a possessive with a deed, or a partner word before it.
     """
     before = doc[start - 1].lower_ if start > 0 else ""
-    if before in scene_words().put:
-        return False
     n, at = len(doc), end
-    if at < n and doc[at].text in ("'s", "’s"):
-        return at + 1 < n and doc[at + 1].lower_ in scene_words().deeds
-    if doc[end - 1].text.endswith("s") and at < n and doc[at].lower_ in scene_words().deeds and doc[at].pos_ != "VERB":
-        return True  # a possessive that lost its apostrophe
+    owner = at + 1 < n and doc[at].text in ("'s", "’s")
+    owned = doc[at + 1] if owner else doc[at] if at < n else None
+    # A possessive may have lost its apostrophe.
+    if owned is not None and (owner or doc[end - 1].text.endswith("s")) and owned.lower_ in scene_words().deeds:
+        return owned.pos_ != "VERB"
+    if owner or before in scene_words().put:
+        return False
     while at < n and (
         doc[at].pos_ in ("ADV", "AUX", "PART") or doc[at].lower_ in ("also", "has", "had", "have", "which")
     ):

@@ -35,7 +35,7 @@ _OTHER: Final = frozenset(
 """Words that make "the ... city" another one than the last."""
 _NO_TOWN: Final = re.compile(
     r"\b(?:province|governorate|road|highway|street|camp|bridge|river|dam|airport|airfield|air ?base|base|border"
-    r"|crossing|school|hospital|mosque|market|square|neighbou?rhoods?|districts?|region|sea|mountains?)\b",
+    r"|crossing|school|hospital|mosque|market|square|neighbou?rhoods?|districts?|region|sea|mountains?|centre|center)\b",
     re.IGNORECASE,
 )
 
@@ -85,7 +85,8 @@ def _last(ctx: Context, earlier: list[PlaceMention], sort: str) -> tuple[Place, 
     fine = [p for p in earlier if p.place.precision != "country" and not seat(ctx, p)]
     home = [p for p in fine if p.country == ctx.country] or [p for p in fine if p.country is None] or fine
     put = [p for p in home if p.locative] or home
-    fit = [p for p in put if sort in _inner(p).lower()] or [p for p in put if _fits(p, sort)]
+    named = [p for p in put if sort in _inner(p).lower() and not (sort in _TOWNS and _NO_TOWN.search(_inner(p)))]
+    fit = named or [p for p in put if _fits(p, sort)]
     return (fit[-1].place, fit[-1].text) if fit else None
 
 

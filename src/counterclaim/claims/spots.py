@@ -20,6 +20,7 @@ from counterclaim.claims.gazetteer import (
 )
 from counterclaim.claims.metonyms import is_scene_name
 from counterclaim.claims.nominals import nouns
+from counterclaim.claims.place_lists import unpunctuated
 from counterclaim.claims.scene_words import scene_words
 from counterclaim.records import PlacePrecision
 
@@ -56,13 +57,18 @@ _NAMELESS: Final = frozenset(
         "NORP",
     )
 )
+_PEOPLE: Final = frozenset(("PERSON", "DATE", "NORP"))
 _ARTICLES: Final = frozenset(("al", "el"))
 
 
 def find_spots(doc: Doc, words: Sequence[Word], named: Sequence[Hit[Name]]) -> list[Spot]:
     """Return the core names of places, in reading order; ``named`` are the parties and states found before."""
     masked = _masked(doc, named)
-    spots = list(_known(doc, place_matcher().find(words), masked))
+    names = list(unpunctuated(doc, masked))
+    spots = [Spot(a, b, a, b, gazetteer().get(bare(doc[a:b].text))) for a, b in names]
+    taken = {i for s in spots for i in range(s.core, s.core_end)}
+    known = _known(doc, place_matcher().find(words), masked)
+    spots.extend(s for s in known if taken.isdisjoint(range(s.core, s.core_end)))
     taken = {i for s in spots for i in range(s.core, s.core_end)}
     for finder in (_after_words, _before_words, _entities):
         for spot in finder(doc, masked, taken):
@@ -80,9 +86,11 @@ def _masked(doc: Doc, named: Sequence[Hit[Name]]) -> set[int]:
     for hit in named:
         people = hit.value.sort in ("demonym", "people")
         person = hit.value.kind == "person"
-        body = hit.value.sort == "party" and not (
-            person and is_scene_name(doc, *_entity_around(doc, hit.start, hit.end))
+        put = person and (
+            is_scene_name(doc, *_entity_around(doc, hit.start, hit.end))
+            or (hit.start > 0 and doc[hit.start - 1].text in place_words().prefixes)
         )
+        body = hit.value.sort == "party" and not put
         if people or body:
             masked.update(range(hit.start, hit.end))
     for ent in doc.ents:
@@ -274,9 +282,10 @@ def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
                 and start != i
             ):
                 continue
-            if doc[start].pos_ != "PROPN" or doc[start:end].text.isupper() or end - start > 3:
+            length = sum(t.text not in HYPHENS for t in doc[start:end])
+            if doc[start].pos_ != "PROPN" or doc[start:end].text.isupper() or length > 3:
                 continue
-        yield Spot(start, end, start, end, sure=sure or article)
+        yield Spot(start, end, start, end, sure=sure or article or low in scene_words().placed)
 
 
 def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
@@ -303,10 +312,16 @@ def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]
         yield Spot(start, i, start, i)
 
 
+def _put(doc: Doc, before: int) -> bool:
+    """Say whether the word before a name puts something there, or strikes it."""
+    return doc[before].lower_ in scene_words().placed or doc[before].lemma_.lower() in place_words().struck
+
+
 def _listed(doc: Doc, spots: list[Spot], masked: set[int], taken: set[int]) -> list[Spot]:
     """Return unknown names that stand in a list with a place: "Aleppo, X and Y", or "al-X al-Y" without commas."""
     found: list[Spot] = []
     n = len(doc)
+    ends = {s.core: s.core_end for s in spots}
     for spot in spots:
         if not spot.sure:
             continue
@@ -321,13 +336,19 @@ def _listed(doc: Doc, spots: list[Spot], masked: set[int], taken: set[int]) -> l
             loose = at == begin
             if loose and not (article and doc[at].lower_ in _ARTICLES):
                 break
+            if at in ends and not loose:
+                at = ends[at]
+                continue
             end = _run(doc, at, masked)
             body = doc[at:end]
             if end == at or not taken.isdisjoint(range(at, end)) or len(body) > 4 or not _name_fits(doc, at, end):
                 break
             named = doc[at].lower_ in _ARTICLES or body.root.ent_type_ in _ENTITIES or not body.root.ent_type_
             follows = doc[end].pos_ if end < n else "PUNCT"
-            if not named or (any(t.ent_type_ in ("PERSON", "DATE", "NORP") for t in body) and not article):
+            last = doc[begin].text == "and" and len(body) == 1 and at < n - 1
+            closes = last and (end == n or doc[end].lemma_.lower() not in scene_words().acts)
+            others = ("DATE", "NORP") if closes and _put(doc, spot.core - 1) else _PEOPLE
+            if not (named or closes) or (any(t.ent_type_ in others for t in body) and not article):
                 break
             if follows in ("VERB", "AUX") and doc[begin].text != "and" and not article:
                 break

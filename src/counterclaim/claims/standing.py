@@ -28,6 +28,11 @@ _BASE: Final = re.compile(
     r"|spokes\w+)\s+(?:of|from|in|for|at)\s+(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_HOME: Final = re.compile(
+    r"\b(?:residents?|inhabitants|citizens|natives?|evacuees|refugees|governor|mayor)\s+(?:of|from)\s+(?:the\s+)?(?:\w+\s+)?$"
+    r"|\b(?:fighters|militants|troops|soldiers|terrorists|rebels|forces|people)\s+from\s+(?:the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _EXCEPT: Final = re.compile(
     r"\b(?:except(?: for| in)?|excluding|apart from|other than|unlike|instead of|rather than)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
@@ -75,11 +80,20 @@ def listed(ctx: Context, before: PlaceMention, place: PlaceMention) -> bool:
 
 def bases(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
     """Return the places where somebody is or comes from, not where something happened, and those listed with them."""
+    return _after(ctx, places, _BASE)
+
+
+def homes(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Return the places that people come from ("residents of", "fighters from"), wherever they are now."""
+    return _after(ctx, places, _HOME)
+
+
+def _after(ctx: Context, places: list[PlaceMention], lead: re.Pattern[str]) -> list[PlaceMention]:
     found: list[PlaceMention] = []
     before: PlaceMention | None = None
     for place in places:
         again = before is not None and before in found and listed(ctx, before, place)
-        if again or _BASE.search(ctx.text[max(0, place.start - 50) : place.start]):
+        if again or lead.search(ctx.text[max(0, place.start - 50) : place.start]):
             found.append(place)
         before = place
     return found

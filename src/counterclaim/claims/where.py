@@ -13,7 +13,7 @@ from counterclaim.claims.fillers import Filler
 from counterclaim.claims.groups import Group
 from counterclaim.claims.places import PlaceMention
 from counterclaim.claims.pointing import pointed_at
-from counterclaim.claims.standing import acting, bases, excepted, holds, located, seat
+from counterclaim.claims.standing import acting, bases, excepted, holds, homes, located, seat
 from counterclaim.records import Place
 
 _SPOKEN: Final = frozenset({"demand", "threat", "sanction"})
@@ -44,8 +44,10 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     if pointed:
         return pointed
     named = [p for p in inside if p not in seated and not acting(ctx, p)]
-    if named or found:
-        return _kept(ctx, named or found, "place named in the clause")
+    away = homes(ctx, found) if kind != "displacement" else []
+    rest = [p for p in found if p not in away]
+    if named or rest:
+        return _kept(ctx, named or rest, "place named in the clause")
     sent = ctx.doc[ctx.token_at(low)].sent
     near = [p for p in ctx.places if sent.start_char <= p.start < sent.end_char and not seat(ctx, p)]
     seated = bases(ctx, near)

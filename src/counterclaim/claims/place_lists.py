@@ -1,0 +1,82 @@
+"""Lists of places whose commas were lost: "the towns of Arbin Zamalka Harasta and Douma"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Doc
+
+from counterclaim.claims.gazetteer import bare, gazetteer, place_words, precision_before
+from counterclaim.claims.scene_words import scene_words
+
+_ARTICLES: Final = frozenset({"al", "el"})
+
+
+def unpunctuated(doc: Doc, masked: set[int]) -> Iterator[tuple[int, int]]:
+    """Return the names, as tokens [start, end), of lists after "the towns of" in a text that has no commas at all.
+
+    Two words alone may be one name ("the villages of Beit Jinn and ..."): they are parted where one is known by itself.
+    """
+    if any(t.text == "," for t in doc):
+        return
+    for token in doc[:-2]:
+        low = token.lower_
+        if low not in precision_before() or not low.endswith("s") or doc[token.i + 1].lower_ != "of":
+            continue
+        at = token.i + 2
+        while at < len(doc) and doc[at].lower_ in ("the", *place_words().directions) and doc[at].text[0].islower():
+            at += 1
+        run: list[tuple[int, int]] = []
+        while at < len(doc):
+            end = _name(doc, at, masked)
+            if end > at:
+                run.append((at, end))
+            elif doc[at].lower_ != "and":
+                break
+            else:
+                yield from _parted(doc, run)
+                run = []
+            at = max(end, at + 1)
+        yield from _parted(doc, run)
+
+
+def _parted(doc: Doc, run: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    if len(run) > 2 or (len(run) == 2 and any(_known(doc, *name) for name in run)):
+        return run
+    return [(run[0][0], run[-1][1])] if run else []
+
+
+def _known(doc: Doc, start: int, end: int) -> bool:
+    return bare(doc[start:end].text) in gazetteer()
+
+
+def _name(doc: Doc, start: int, masked: set[int]) -> int:
+    """Return where the one name that begins at a token ends, ``start`` where none does."""
+    end = _word(doc, start, masked)
+    while start < end < len(doc):
+        low = doc[end - 1].lower_
+        first = doc[end - 1].text in place_words().prefixes or low in scene_words().particles | scene_words().leads
+        article = doc[end].lower_ in _ARTICLES and doc[start].lower_ not in _ARTICLES and not _known(doc, start, end)
+        if doc[end].text.isdigit():
+            return end + 1
+        if not (first or article):
+            break
+        more = _word(doc, end, masked)
+        if more == end:
+            break
+        end = more
+    return end
+
+
+def _word(doc: Doc, start: int, masked: set[int]) -> int:
+    """Return the end of a word with a capital, its article and what hyphens join to it; ``start`` where none begins."""
+    at = start
+    if at + 2 < len(doc) and doc[at].lower_ in _ARTICLES and doc[at + 1].text == "-":
+        at += 2
+    if at >= len(doc) or at in masked or not doc[at].text[0].isupper():
+        return start
+    at += 1
+    while at + 1 < len(doc) and doc[at].text == "-" and not doc[at - 1].whitespace_:
+        at += 2
+    return at

@@ -1,0 +1,73 @@
+"""Scenes as written: lists without commas, names that look like persons', states at which something is put."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterclaim.claims.nlp import parse
+from counterclaim.claims.places import place_mentions
+
+
+def names(text: str) -> list[str]:
+    """Return the places of a text as written."""
+    return [p.text for p in place_mentions(parse(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jets bombed the towns of Duma Harasta Zamalka and Tal Kurdi at noon.",
+            ["towns of Duma", "Harasta", "Zamalka", "Tal Kurdi"],
+        ),
+        ("Shells fell on the districts of Saif al-Dawla Mashhad 14 and al-Nayrab.", ["Saif al-Dawla", "Mashhad 14"]),
+        ("Troops left the villages of Umm Zaytun and Khirbet Ghazala.", ["villages of Umm Zaytun", "Khirbet Ghazala"]),
+        ("A raid hit Zabadani, Madaya and Serghaya.", ["Zabadani", "Madaya", "Serghaya"]),
+    ],
+)
+def test_lists(text: str, expected: list[str]) -> None:
+    """Every name of a list is a place of its own, also where the list lost its commas."""
+    found = names(text)
+    assert [any(name in place for place in found) for name in expected] == [True] * len(expected)
+    assert len(found) >= len(expected)
+
+
+def test_two_words_may_be_one_name() -> None:
+    """Two unknown words with one "and" after them are one name."""
+    assert names("They left the villages of Sawda Rumana and Tulul.") == ["villages of Sawda Rumana", "Tulul"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels captured Dahiyet al-Assad on Friday.", ["Dahiyet al-Assad"]),
+        ("Nine people died near the Olympia shopping mall in Munich.", ["Olympia shopping mall in Munich"]),
+        ("Shells fell on Rastan city centre.", ["Rastan city centre"]),
+        ("A mine went off near a camp in Syria's border province of Idlib.", ["province of Idlib"]),
+        ("The halt to Moscow's aerial bombing did not last.", []),
+        ("The halt to Moscows aerial bombing did not last.", []),
+    ],
+)
+def test_names(text: str, expected: list[str]) -> None:
+    """A quarter may bear a person's name; a site keeps its type; a possessive with a deed is a government's."""
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yemen was hit by unrest in 2011.", ["Yemen"]),
+        ("Thousands have died since Yemen's civil war began.", ["Yemen"]),
+        ("Thousands have died since Yemens war began.", ["Yemen"]),
+        ("The war against Libya went on.", ["Libya"]),
+        ("He was kidnapped from Lebanon on Monday.", ["Lebanon"]),
+        ("She went on a visit to Israel.", ["Israel"]),
+        ("Troops operated inside Syrian territory.", ["Syrian territory"]),
+        ("Guns were found on the Syrian side of the border.", ["Syrian side of the border"]),
+        ("He met ministers of Iran, Saudi Arabia, Qatar and Egypt.", []),
+        ("Egypt's role was praised.", []),
+    ],
+)
+def test_states(text: str, expected: list[str]) -> None:
+    """A state is a scene where something befalls it or is put there; one of several partners is none."""
+    assert names(text) == expected
