@@ -50,16 +50,18 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 _ARABIC_ARTICLE: Final = re.compile(r"\bال(?=\w{2})")
 
 _LONGEST: Final = 200
-"""Characters of a name that are looked at: no place has a longer one, and hostile input may be a megabyte."""
+"""Characters of the longest name: no place has a longer one, and hostile input may be a megabyte."""
 
 
 def fold(name: str) -> str:
     """Return ``name`` as names are compared: lower case, no accents, words parted by one space.
 
     Hyphens part words; apostrophes, ayn, hamza and full stops vanish.  In Arabic script alef forms, final yeh, teh
-    marbuta, vowel signs, tatweel and the article are made one.  Only the first 200 characters count.
+    marbuta, vowel signs, tatweel and the article are made one.  What is longer than 200 characters is no name: the
+    answer is empty.
     """
-    name = name[:_LONGEST]
+    if len(name) > _LONGEST:
+        return ""
     if name.isascii():
         return " ".join(name.translate(_ASCII).lower().split())
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(_OTHER)

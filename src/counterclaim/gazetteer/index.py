@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from counterclaim.gazetteer import cache
-from counterclaim.gazetteer.build import variant_key
-from counterclaim.gazetteer.entry import Entry, Gazetteer, Hit, Match
+from counterclaim.gazetteer.entry import Entry, Hit, Match
 from counterclaim.gazetteer.fold import ARTICLES, fold, without_article
+from counterclaim.gazetteer.keys import variant_key
 from counterclaim.gazetteer.shard import Shard
 from counterclaim.gazetteer.variants import Style, variant_keys
 
 _MOST_WORDS: Final = 8
 """Words of the longest name that is looked for in a text."""
+_LEAST_START: Final = 3
+_MOST_ALIKE: Final = 5_000
+"""Names that are compared for one that was not found, and the letters at their beginning that must be the same."""
 _JOINTS: Final = frozenset("-‐‑–'’‘`´ʻʼ.")
 """Tokens that may stand between the words of a name."""
 _STYLES: Final[tuple[Style, ...]] = ("arabic", "slavic")
@@ -55,6 +59,21 @@ class Index:
             if found is not None:
                 return found
         return None
+
+    def alike(self, name: str, limit: int = 5) -> tuple[str, ...]:
+        """Return at most ``limit`` names that begin as ``name`` does and are spelt nearly so, for one not found."""
+        folded = fold(name)
+        for length in range(len(folded), _LEAST_START - 1, -1):
+            near = {key for shard in self._shards for key in shard.starting(folded[:length], _MOST_ALIKE)}
+            found = difflib.get_close_matches(folded, near, n=limit, cutoff=0.7)
+            if found:
+                return tuple(dict.fromkeys(self._best([key], 1)[0].name for key in found))
+        return ()
+
+    @property
+    def contents(self) -> tuple[int, int]:
+        """How many places and names the index holds."""
+        return sum(s.manifest.places for s in self._shards), sum(s.manifest.names for s in self._shards)
 
     def longest(self, words: Sequence[str], at: int) -> Hit | None:
         """Return the longest name that begins at ``words[at]``, exact up to folding, or None."""
@@ -98,7 +117,7 @@ fold_word = functools.lru_cache(maxsize=1 << 16)(fold)
 
 
 @functools.cache
-def gazetteer() -> Gazetteer:
+def gazetteer() -> Index:
     """Return the gazetteer, opened once a process; its index is built first where it is missing or not whole.
 
     Raises GazetteerError when it can be neither opened nor built, LexiconError when an own place file is broken.

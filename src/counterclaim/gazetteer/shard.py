@@ -8,6 +8,7 @@ first; ``text.bin`` holds the words.  All are memory-mapped: a process pays for 
 from __future__ import annotations
 
 import array
+import io
 import mmap
 import zlib
 from collections.abc import Iterator
@@ -39,6 +40,7 @@ _PLACE: Final = np.dtype(
     ]
 )
 _POSTING: Final = np.dtype([("place", "<u4"), ("name", "<u4"), ("how", "<u1")])
+_TYPE_CODES: Final = {"<u4": "I", "<f8": "d", "<f4": "f", "|u1": "B"}
 _FILES: Final = ("names.trie", "starts.bin", "postings.bin", "places.bin", "text.bin")
 _ID: Final = "\x01"
 _OWN_NAME: Final = 0xFFFFFFFF
@@ -64,20 +66,22 @@ class Writer:
     """Collects places and their names, then writes them as one shard.  Not safe for threads."""
 
     def __init__(self) -> None:
-        self._keys: list[str] = []
+        self._keys = bytearray()
         self._postings = {"place": array.array("I"), "name": array.array("I"), "how": array.array("B")}
-        self._places: list[tuple[Any, ...]] = []
-        self._weights: list[int] = []
+        self._places: dict[str, array.array[Any]] = {
+            name: array.array(_TYPE_CODES[_PLACE[name].str]) for name in _PLACE.names or ()
+        }
+        self._weights = array.array("q")
         self._text = bytearray()
         self._labels: dict[str, int] = {"": 0}
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._weights)
 
     @property
     def names(self) -> int:
-        """How many keys have been added."""
-        return len(self._keys)
+        """How many keys have been added, names and ids together."""
+        return len(self._postings["place"])
 
     def _word(self, text: str) -> int:
         at = len(self._text)
@@ -89,25 +93,24 @@ class Writer:
 
     def add(self, raw: Raw, keys: Iterator[tuple[str, str, How]]) -> None:
         """Add a place; ``keys`` are (key, name as written, how) for everything it may be found by."""
-        row = len(self._places)
-        precision = raw.precision or PRECISION_OF.get(raw.feature, "near")
-        nowhere = raw.lat is None or raw.lon is None
-        self._places.append(
-            (
-                self._word(raw.id),
-                self._word(raw.name),
-                float("nan") if nowhere else raw.lat,
-                float("nan") if nowhere else raw.lon,
-                float("nan") if nowhere else raw.radius_m,
-                min(raw.population, _MOST_POPULATION),
-                self._label(raw.country),
-                self._label(raw.division),
-                self._label(",".join(raw.claimed_by)),
-                self._label(raw.source),
-                FEATURES.index(raw.feature),
-                PRECISIONS.index(precision),
-            )
-        )
+        row = len(self)
+        nan = float("nan")
+        place: dict[str, float] = {
+            "id": self._word(raw.id),
+            "name": self._word(raw.name),
+            "lat": nan if raw.lat is None else raw.lat,
+            "lon": nan if raw.lon is None else raw.lon,
+            "radius": nan if raw.radius_m is None else raw.radius_m,
+            "population": min(raw.population, _MOST_POPULATION),
+            "country": self._label(raw.country),
+            "division": self._label(raw.division),
+            "claimed": self._label(",".join(raw.claimed_by)),
+            "source": self._label(raw.source),
+            "feature": FEATURES.index(raw.feature),
+            "precision": PRECISIONS.index(raw.precision or PRECISION_OF.get(raw.feature, "near")),
+        }
+        for name, value in place.items():
+            self._places[name].append(value)
         self._weights.append(raw.weight())
         for one in (raw.id, raw.also):
             if one is not None:
@@ -119,29 +122,37 @@ class Writer:
             self._post(key, row, written[name], HOWS.index(how))
 
     def _post(self, key: str, place: int, name: int, how: int) -> None:
-        self._keys.append(key)
+        self._keys += key.encode("utf-8") + b"\n"
         self._postings["place"].append(place)
         self._postings["name"].append(name)
         self._postings["how"].append(how)
 
+    def _each_key(self) -> Iterator[str]:
+        with io.BytesIO(self._keys) as lines:
+            for line in lines:
+                yield line[:-1].decode("utf-8")
+
     def write(self, folder: Path) -> None:
         """Write the shard into ``folder``, which exists and is empty; the manifest comes last."""
-        trie = made(self._keys)
+        trie = made(self._each_key())
         trie.save(str(folder / "names.trie"))
-        numbers = np.fromiter(map(trie.key_id, self._keys), dtype=np.int64, count=len(self._keys))
-        postings = np.empty(len(self._keys), dtype=_POSTING)
-        for name, column in self._postings.items():
-            postings[name] = column
-        weights = np.asarray(self._weights, dtype=np.int64)[postings["place"]]
+        numbers = np.fromiter(map(trie.key_id, self._each_key()), dtype=np.int64, count=self.names)
+        postings = np.empty(self.names, dtype=_POSTING)
+        for name, values in self._postings.items():
+            postings[name] = values
+        weights = np.frombuffer(self._weights, dtype=np.int64)[postings["place"]]
         order = np.lexsort((postings["place"], -weights, postings["how"] == HOWS.index("variant"), numbers))
         postings[order].tofile(folder / "postings.bin")
         starts = np.searchsorted(numbers[order], np.arange(len(trie) + 1)).astype("<u4")
         starts.tofile(folder / "starts.bin")
-        np.asarray(self._places, dtype=_PLACE).tofile(folder / "places.bin")
+        places = np.empty(len(self), dtype=_PLACE)
+        for name, values in self._places.items():
+            places[name] = values
+        places.tofile(folder / "places.bin")
         (folder / "text.bin").write_bytes(self._text)
         manifest = Manifest(
-            places=len(self._places),
-            names=len(trie) - len(self._places),
+            places=len(self),
+            names=len(trie) - len(self),
             labels=tuple(self._labels),
             files={name: _summed(folder / name) for name in _FILES},
         )
