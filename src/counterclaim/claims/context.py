@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from counterclaim.claims.epithets import identified, known_as
 from counterclaim.claims.mentions import Mention, mentions
 from counterclaim.claims.places import PlaceMention, main_country, place_mentions
 from counterclaim.claims.quotes import attributions
@@ -38,6 +39,8 @@ class Context:
     """The offset of each token, for look-ups."""
     at: dict[int, Mention]
     """The party mentioned at each token that a mention covers."""
+    known: dict[str, str]
+    """The register's id by name, lower case, for the names that mean one party in this report."""
 
     def token_at(self, offset: int) -> int:
         """Return the token that covers, or first follows, an offset."""
@@ -75,13 +78,14 @@ class Context:
 
 def context(doc: Doc, published: Interval | None) -> Context:
     """Mark up a parsed text."""
-    parties = mentions(doc)
+    places = place_mentions(doc)
+    country = main_country(doc, places)
+    parties = identified(doc, mentions(doc), country)
     starts = [t.idx for t in doc]
     at: dict[int, Mention] = {}
     for mention in parties:
         for i in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
             at[i] = mention
-    places = place_mentions(doc)
     classes = word_classes(doc)
     return Context(
         doc=doc,
@@ -94,7 +98,8 @@ def context(doc: Doc, published: Interval | None) -> Context:
         times=time_mentions(doc, published),
         tolls=toll_mentions(doc),
         speeches=speeches(doc, parties, attributions(doc)),
-        country=main_country(doc, places),
+        country=country,
         starts=starts,
         at=at,
+        known=known_as(parties),
     )

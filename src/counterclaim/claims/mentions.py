@@ -20,6 +20,7 @@ from counterclaim.claims.nominals import Nominal, branch_of, nominals, nouns
 from counterclaim.claims.scene_words import scene_words
 from counterclaim.claims.unlisted import bracket_after, titles_before, unlisted
 from counterclaim.lexicon.names import fold
+from counterclaim.lexicon.register import register
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +173,29 @@ def _from_nominal(doc: Doc, noun: Nominal, by_token: dict[int, Hit[Name]]) -> Dr
             is_party = low in _SELVES
             kind = owner.kind if kind not in ("civilians", "combatants") else kind
         elif owner.sort == "party":
-            party = f"{owner.country.lower()}-government" if owner.country and kind == "government" else None
+            party = _of_person(owner, kind)
+            is_party = kind == "government"
         elif owner.country is not None and kind in ("state_forces", "government"):
             pair = f"{doc[noun.head - 1].lower_} {low}" if noun.head else low
             branch = branch_of().get(pair) or branch_of().get(low) or ("forces" if kind == "state_forces" else "")
-            party = f"{owner.country.lower()}-{branch or low}"
+            party = f"{owner.country.lower()}-{branch}" if branch else None
             is_party = low in ("government", "regime")
     end = _of_owner(doc, noun.end, by_token) if kind in _OWNED else noun.end
     if end == noun.end and proper and doc[noun.head].text in nouns().unit_heads:
         end = bracket_after(doc, end)
         kind = "armed_group" if kind == "state_forces" and not owners else kind
     return Draft(start, end, noun.head, kind, party, proper or end > noun.end, is_party)
+
+
+def _of_person(person: Name, kind: MentionKind) -> str | None:
+    """Return whose "Assad's forces", "the Hadi government" are: the state's that the person heads, or his party's."""
+    entry, state = register().parties[person.id], (person.country or "").lower()
+    sides = [tie.party for tie in entry.side]
+    if state and (not sides or {state, f"{state}-government", f"{state}-forces"} & set(sides)):
+        if kind == "government":
+            return f"{state}-government"
+        return f"{state}-forces" if kind == "state_forces" and sides else None
+    return sides[0] if sides and kind in ("armed_group", "state_forces") else None
 
 
 def _of_owner(doc: Doc, end: int, by_token: dict[int, Hit[Name]]) -> int:

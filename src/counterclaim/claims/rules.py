@@ -15,6 +15,7 @@ from typing import Final
 
 from counterclaim.claims.arguments import Filler
 from counterclaim.claims.context import Context, context
+from counterclaim.claims.epithets import holder_named, state_named
 from counterclaim.claims.groups import ATTACKS
 from counterclaim.claims.happenings import Happening, adds_nothing, assign, borrow, inherit, same_names
 from counterclaim.claims.nlp import parse
@@ -63,8 +64,8 @@ class Rules:
         event = Event(
             kind=telling.kind,
             scope=_scope(telling, ctx.published, report.text),
-            actors=_parties(told.actors),
-            targets=_parties(told.targets),
+            actors=_parties(ctx, told.actors),
+            targets=_parties(ctx, told.targets),
             places=tuple(_as_written(place, filler) for place, filler in told.places),
             country=_country(ctx, telling),
             when=told.when[0] if told.when else None,
@@ -74,7 +75,7 @@ class Rules:
         )
         speaker = telling.speaker
         claimant = (
-            Claimant(voice=speaker.voice, name=speaker.name, party=speaker.party)
+            Claimant(voice=speaker.voice, name=speaker.name, party=speaker.party or _party(ctx, speaker.name))
             if speaker
             else Claimant(voice="publisher")
         )
@@ -208,8 +209,13 @@ def _without_headline(kept: list[Telling], headlines: list[tuple[int, int]]) -> 
     return [t for t in kept if not titled(t) or not again(t)]
 
 
-def _parties(fillers: list[Filler]) -> tuple[PartyName, ...]:
-    return tuple(PartyName(name=f.name, party=f.party) for f in fillers)
+def _parties(ctx: Context, fillers: list[Filler]) -> tuple[PartyName, ...]:
+    return tuple(PartyName(name=f.name, party=f.party or _party(ctx, f.name)) for f in fillers)
+
+
+def _party(ctx: Context, name: str) -> str | None:
+    """Return the register's id of a name that the report means one party by."""
+    return ctx.known.get(name.lower().removeprefix("the ")) or state_named(name) or holder_named(name)
 
 
 def _as_written(place: Place, filler: Filler) -> Place:
