@@ -49,6 +49,8 @@ SETS: Final = (
     Set("case21_task2", "case21"),
     Set("isaf_pr", "isaf"),
     Set("centcom_strikes", "centcom"),
+    Set("time-tempeval3", "times", "tempeval3"),
+    Set("time-wikiwars", "times", "wikiwars"),
     Set("extract-aeb", "web", "extract_aeb", takes_folder=True),
     Set("dates-htmldate", "web", "dates_htmldate", takes_folder=True),
 )

@@ -134,13 +134,13 @@ def _ago(c: Context, at: int, one: Length) -> Found | None:
         return None
     times, step = _STEPS[one.unit]
     # "a year ago" is as near a point as its unit tells: see days.around
-    wide = one.unit in ("quarter", "decade", "century")
-    near: Days | None = stamp.days() if wide else days.around(anchor, -one.count * times, step)
+    near = None if one.unit in ("quarter", "decade", "century") else days.around(anchor, -one.count * times, step)
+    whole = stamp.days()
     if one.hedge in ("MORE_THAN", "EQUAL_OR_MORE"):
-        near = Days(None, edge)
+        whole, near = Days(None, edge), None
     elif one.hedge in ("LESS_THAN", "EQUAL_OR_LESS"):
-        near = Days(edge, anchor)
-    return Found(at, end, "DATE", stamp.value, one.mod, near, stamp, told=stamp.grain != "quarter")
+        whole, near = Days(edge, anchor), None
+    return Found(at, end, "DATE", stamp.value, one.mod, whole, stamp, near=near, told=stamp.grain != "quarter")
 
 
 def _counted_stamp(c: Context, one: Length, sign: int) -> Stamp | None:

@@ -138,9 +138,11 @@ def _named(c: Context, start: int, end: int, stamp: Stamp, late: str, part: Part
         return found
     if late == "later":
         return dataclasses.replace(found, days=Days(c.anchor, whole.last))
-    if late in ("earlier", "") and part != "late" and c.words.at(start) != "early":
-        # what is told of this week has happened by now
+    if late == "earlier":
         return dataclasses.replace(found, days=Days(whole.first, c.anchor))
+    if late == "" and part != "late" and c.words.at(start) != "early":
+        # what is told of this week has happened by now
+        return dataclasses.replace(found, near=Days(whole.first, c.anchor))
     return found
 
 

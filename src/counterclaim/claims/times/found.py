@@ -29,6 +29,8 @@ class Found:
     days: Days | None = None
     stamp: Stamp | None = None
     full: bool = False
+    near: Days | None = None
+    """The days meant where a report tells what happened, if they are fewer: "this week" up to publication."""
     told: bool = True
     """Whether what follows may count from it; a comparison ("a year earlier") is no place in the story."""
 

@@ -21,7 +21,8 @@ _FILLERS: Final = frozenset(("about", "around", "at", "as", "the", "early", "lat
 
 def framed(c: Context, found: Sequence[Found]) -> list[Found]:
     """Return what names days, in reading order, each with the frame around it; ``days`` is never None."""
-    named = [one for one in found if one.days is not None]
+    named = [one if one.near is None else dataclasses.replace(one, days=one.near) for one in found]
+    named = [one for one in named if one.days is not None]
     out: list[Found] = []
     at = 0
     while at < len(named):
