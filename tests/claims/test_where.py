@@ -8,6 +8,7 @@ from counterclaim.claims.context import context
 from counterclaim.claims.groups import groups
 from counterclaim.claims.nlp import parse
 from counterclaim.claims.where import scene
+from tests.claims.reading import read
 
 
 def scenes(text: str, of: str | None = None) -> list[str]:
@@ -78,6 +79,31 @@ def test_own_places_come_first() -> None:
     text = "The army shelled Palmyra and besieged Raqqa."
     assert scenes(text, "shelled") == ["Palmyra"]
     assert scenes(text, "besieged") == ["Raqqa"]
+
+
+def places(text: str, kind: str) -> list[str]:
+    """Return the places of the first claim of a kind that the rules read in a text."""
+    claim = next(c for c in read(text) if c.event.kind == kind)
+    return [place.name for place in claim.event.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("The two ministers met in Vienna on Monday to discuss the war in Yemen.", "talks", ["Vienna"]),
+        ("Russia and Turkey agreed on Monday to build a port beneath the cliffs of Latakia.", "agreement", []),
+        ("The army and the rebels signed a deal in Homs on Monday.", "agreement", ["Homs"]),
+        (
+            "Buses evacuated 300 residents of the besieged town of Madaya to Idlib on Monday.",
+            "displacement",
+            ["town of Madaya"],
+        ),
+        ("A bomb hit a convoy of evacuees from the besieged town of Madaya on Monday.", "bombing", []),
+    ],
+)
+def test_scenes_by_kind(text: str, kind: str, expected: list[str]) -> None:
+    """What a meeting is about is no scene; people leave the place that they come from, and are killed elsewhere."""
+    assert places(text, kind) == expected
 
 
 def test_no_place() -> None:

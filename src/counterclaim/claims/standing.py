@@ -25,14 +25,19 @@ _BASE: Final = re.compile(
     r"\s+(?:in|at|near|around|on|inside)\s+(?:\w+\s+){0,2}$"
     r"|\b(?:residents?|people|inhabitants|citizens|natives?|evacuees|refugees|evacuated|fighters|militants|troops|soldiers"
     r"|terrorists|rebels|governor|mayor|hospitals?|office|reporter|correspondent|activists?|sources?|command|police"
-    r"|spokes\w+)\s+(?:of|from|in|for|at)\s+(?:the\s+)?(?:\w+\s+)?$",
+    r"|spokes\w+)\s+(?:of|from|in|for|at)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _HOME: Final = re.compile(
-    r"\b(?:residents?|inhabitants|citizens|natives?|evacuees|refugees|governor|mayor)\s+(?:of|from)\s+(?:the\s+)?(?:\w+\s+)?$"
-    r"|\b(?:fighters|militants|troops|soldiers|terrorists|rebels|forces|people)\s+from\s+(?:the\s+)?(?:\w+\s+)?$",
+    r"\b(?:residents?|inhabitants|citizens|natives?|evacuees|refugees|governor|mayor)\s+(?:of|from)\s+(?:[\w-]+\s+){0,3}$"
+    r"|\b(?:fighters|militants|troops|soldiers|terrorists|rebels|forces|people|civilians|families|men|evacuated|displaced"
+    r"|fled|fleeing|evacuation)\s+from\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+_FOLK: Final = re.compile(
+    r"^\s+(?:residents?|inhabitants|citizens|natives?|evacuees|refugees|civilians|people|families|men|women|fighters)\b"
+)
+"""What makes the name before it a home ("the Kefraya residents")."""
 _EXCEPT: Final = re.compile(
     r"\b(?:except(?: for| in)?|excluding|apart from|other than|unlike|instead of|rather than)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
@@ -80,12 +85,14 @@ def listed(ctx: Context, before: PlaceMention, place: PlaceMention) -> bool:
 
 def bases(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
     """Return the places where somebody is or comes from, not where something happened, and those listed with them."""
-    return _after(ctx, places, _BASE)
+    away = homes(ctx, places)
+    return [*_after(ctx, places, _BASE), *away]
 
 
 def homes(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
     """Return the places that people come from ("residents of", "fighters from"), wherever they are now."""
-    return _after(ctx, places, _HOME)
+    folk = [p for p in places if _FOLK.match(ctx.text[p.end : p.end + 20])]
+    return [*_after(ctx, places, _HOME), *folk]
 
 
 def _after(ctx: Context, places: list[PlaceMention], lead: re.Pattern[str]) -> list[PlaceMention]:

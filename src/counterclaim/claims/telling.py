@@ -64,13 +64,15 @@ class Telling:
 def worth(ctx: Context, telling: Telling) -> bool:
     """Tell whether a telling says enough to be a claim.
 
-    Weak words need two fields of their own; a threat needs one who threatens; a happening only mentioned in passing
-    ("after the attack", "in their fight with them") needs a figure, a place or a time of its own.
+    Weak words need two fields of their own, where two who agree count as two; a threat needs one who threatens; a
+    happening only mentioned in passing ("after the attack", "in their fight with them") needs a figure, a place or a
+    time of its own.
     """
     own = telling.told.own
     if telling.kind in _ACTED and not any(f.kind not in {"", "things"} for f in telling.told.actors):
         return False
-    if telling.kind != "conflict_toll" and telling.strength == "weak" and len(own) + telling.pronoun < 2:
+    agreed = telling.kind == "agreement" and len(telling.told.actors) > 1
+    if telling.kind != "conflict_toll" and telling.strength == "weak" and len(own) + telling.pronoun + agreed < 2:
         return False
     if telling.kind == "siege" and ctx.doc[telling.group.head.head].dep_ == "amod":
         return "places" in own

@@ -6,6 +6,7 @@ who fled and the state that acts are none, unless nothing else is named.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from counterclaim.claims.context import Context
@@ -31,10 +32,15 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     kinds = {t.kind for t in ctx.triggers if low <= ctx.doc[t.head].idx < high}
     if (kinds and kinds <= _SPOKEN) or (group is not None and group.head.kind in _SPOKEN):
         return []
+    if group is not None and kind in {"talks", "agreement"}:
+        met = _kept(ctx, _met(ctx, low, high, group, kind), "place of the meeting")
+        return met or (pointed_at(ctx, low, ctx.doc[group.head.head].idx) if kind == "talks" else [])
     opened = _before_where(ctx, low)
     if opened:
         return _kept(ctx, opened, "place that the clause describes")
     inside = [p for p in ctx.places if low <= p.start < high and not seat(ctx, p) and not excepted(ctx, p)]
+    if kind == "displacement" and (left := homes(ctx, inside)):
+        return _kept(ctx, [p for p in inside if p in left], "place that people left")
     seated = bases(ctx, inside)
     found = _own(ctx, _said(ctx, located(ctx, inside), group), low, high, group)
     scenes = [p for p in found if p not in seated]
@@ -44,7 +50,7 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     if pointed:
         return pointed
     named = [p for p in inside if p not in seated and not acting(ctx, p)]
-    away = homes(ctx, found) if kind != "displacement" else []
+    away = homes(ctx, found)
     rest = [p for p in found if p not in away]
     if named or rest:
         return _kept(ctx, named or rest, "place named in the clause")
@@ -52,6 +58,30 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     near = [p for p in ctx.places if sent.start_char <= p.start < sent.end_char and not seat(ctx, p)]
     seated = bases(ctx, near)
     return _kept(ctx, [p for p in located(ctx, near) if p not in seated], "place in the sentence")
+
+
+_TOPIC: Final = re.compile(
+    r"\b(?:to (?!the\b|a\b|an\b)[a-z]\w+|[Dd]iscuss\w*|(?:aimed|aiming) at|about|regarding|concerning|focus\w*"
+    r"|against)\b"
+)
+"""What a meeting is about comes after these words: its places are no scenes."""
+_CLOSE: Final = 5
+"""Words at most between an agreement and the place where it was made: what is farther is what it is about."""
+
+
+def _met(ctx: Context, low: int, high: int, group: Group, kind: str) -> list[PlaceMention]:
+    """Return the places where parties met or agreed, not those that they talked about."""
+    head = ctx.doc[group.head.head].idx
+    inside = [p for p in ctx.places if low <= p.start < high and not seat(ctx, p) and not excepted(ctx, p)]
+    seated = bases(ctx, inside)
+
+    def meets(place: PlaceMention) -> bool:
+        between = ctx.text[head : place.start]
+        if kind == "agreement" and not 0 < len(between.split()) <= _CLOSE:
+            return False
+        return place not in seated and not _TOPIC.search(between)
+
+    return [p for p in located(ctx, inside) if meets(p)]
 
 
 def _before_where(ctx: Context, low: int) -> list[PlaceMention]:
