@@ -11,10 +11,11 @@ import datetime as dt
 import re
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from counterclaim.claims.times import days
 from counterclaim.claims.times.stamps import Stamp, of_day
+from counterclaim.claims.times.tense import pluperfect, tense
 from counterclaim.claims.times.words import Words
 
 FIRST_NEWSPAPER: Final = 1605
@@ -28,6 +29,10 @@ LIVING: Final = 60
 """Years from the nearest date told beyond which the day of publication cannot be that of the text."""
 AHEAD: Final = 2
 """Years after publication in which a report may still tell dated days (plans, terms)."""
+SOON: Final = 45
+"""Days ahead up to which a day without its year is the coming one though a past verb governs it."""
+SEASON: Final = 100
+"""The same where no verb tells the time."""
 _YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _DATED: Final = re.compile(
     r"\b(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? (?:of )?(?:\d{1,2},? )?"
@@ -37,13 +42,10 @@ _SAID: Final = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Oo]f|[Ff]rom|early|late|mid-|[–-]|and|to) ?((?:1\d|20)\d\d)\b"
 )
 _BEFORE_CHRIST: Final = re.compile(r"\b\d{1,4} ?(?:BCE?\b|B\.C\.)")
-_WILL: Final = frozenset(("will", "'ll", "wo", "shall"))
+_FORMER: Final = frozenset(("previously", "originally", "earlier", "had"))
+"""Beside these a plan is one that was."""
 _LIMITS: Final = frozenset("to until till by through before the".split())
 """What stands before a date that a past verb may set ahead: "extended it to 20 November"."""
-_VERBS: Final = frozenset(("VERB", "AUX"))
-_PLANS: Final = frozenset(
-    "plan expect schedule slate set due aim hope intend agree want prepare promise vow need seek propose".split()
-)
 
 
 def anchored(doc: Doc, anchor: dt.date | None) -> tuple[dt.date | None, bool]:
@@ -93,7 +95,7 @@ class Context:
             return False
         if stamp.year > self.told.year:
             return self.words.at(at - 1) in ("until", "till") or (stamp.grain == "year" and self.tense(at) > 0)
-        return _pluperfect(self.doc[at])
+        return pluperfect(self.doc[at])
 
     @property
     def today(self) -> Stamp | None:
@@ -123,20 +125,13 @@ class Context:
         sentence = self.words.sentence(at)
         if self.words.at(at - 1) == "as" and self.words.at(at - 2) in ("soon", "early"):
             return True
-        return not self.words.lexicon.words.future.isdisjoint(self.words.all[max(sentence, at - 8) : at])
+        before = self.words.all[max(sentence, at - 8) : at]
+        plans = self.words.lexicon.words.future.intersection(before)
+        return bool(plans) and _FORMER.isdisjoint(before)
 
     def tense(self, at: int) -> int:
         """Return -1 in the past, 1 in the future, 0 where the verb that governs ``at`` tells neither."""
-        if self.ahead(at):
-            return 1
-        token: Token = self.doc[at]
-        for _ in range(12):
-            if token.pos_ in _VERBS:
-                return _tense(token)
-            if token.head.i == token.i:
-                break
-            token = token.head
-        return 0
+        return 1 if self.ahead(at) else tense(self.doc[at])
 
     def year_for(self, at: int, month: int, day: int | None = None) -> int | None:
         """Return the year of a month, or day of a month, at ``at`` that names none; None where nothing tells it.
@@ -152,13 +147,15 @@ class Context:
         anchor = self.anchor
         if anchor is None:
             return self._told_year(month)
-        tense = self.tense(at)
+        time = self.tense(at)
         if day is not None:
-            if tense > 0 or (tense < 0 and self.words.at(at - 1) not in _LIMITS):
-                return days.dated(anchor, month, day, ahead=tense > 0).year
             back, on = days.dated(anchor, month, day), days.dated(anchor, month, day, ahead=True)
-            return (on if (on - anchor).days < 100 and (on - anchor) < (anchor - back) else back).year
-        if tense > 0 or (tense == 0 and 0 < (month - anchor.month) % 12 <= 3):
+            if self.words.at(at - 1) in ("since", "from", "after") and time < 1:
+                return back.year
+            # a day almost a year back is told with its year: without one it is the coming day
+            limit = 366 if time > 0 else SOON if time < 0 and self.words.at(at - 1) not in _LIMITS else SEASON
+            return (on if (on - anchor).days <= limit and (time > 0 or on - anchor < anchor - back) else back).year
+        if time > 0 or (time == 0 and 0 < (month - anchor.month) % 12 <= 3):
             return anchor.year + (month < anchor.month)
         return anchor.year - (month > anchor.month)
 
@@ -174,33 +171,3 @@ class Context:
             return self.section
         before = self.told.month if self.told.grain in ("day", "month") else None
         return self.told.year + (before is not None and before >= 11 and month <= 2 and self.told.year != -1)
-
-
-def _pluperfect(token: Token) -> bool:
-    """Tell whether the verb that governs a word stands in the pluperfect."""
-    for _ in range(6):
-        if token.pos_ in _VERBS:
-            return any(child.lower_ == "had" for child in token.children if child.dep_ == "aux")
-        if token.head.i == token.i:
-            return False
-        token = token.head
-    return False
-
-
-def _tense(verb: Token) -> int:
-    """Return the time of a verb: of its own form, its auxiliaries, and what governs an infinitive."""
-    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    if not _WILL.isdisjoint(helpers) or verb.lower_ in _WILL:
-        return 1
-    if verb.tag_ in ("VBD", "VBN") or not helpers.isdisjoint(("had", "was", "were", "did", "has", "have", "been")):
-        return -1
-    governor = verb.head
-    if verb.tag_ == "VB" and "to" in helpers and governor.i != verb.i:
-        if governor.lemma_ in _PLANS:
-            return 1
-        return 1 if governor.lemma_ == "be" else 0
-    if "would" in helpers or "may" in helpers or "can" in helpers or "could" in helpers or "should" in helpers:
-        return 1 if "would" in helpers else 0
-    if verb.tag_ in ("VBG", "VB") and governor.i != verb.i and governor.pos_ in _VERBS:
-        return _tense(governor) if governor.head.i != verb.i else 0
-    return 0

@@ -259,7 +259,8 @@ def this_quarter(c: Context, at: int) -> Found | None:
         return None
     if words.at(begin) == "period" and begin == at + 1:
         return None
-    stamp = c.told_quarter or stamps.shifted(stamps.holding(c.anchor, "quarter"), -1, "quarter")
+    over = stamps.shifted(stamps.holding(c.anchor, "quarter"), -1, "quarter")
+    stamp = (c.told_quarter or over) if begin == at + 1 else over
     if stamp is None:
         return None
     if words.are(begin + 1, "a", "year") and words.at(begin + 3) in ("ago", "earlier", "before"):

@@ -108,6 +108,9 @@ def _counted(c: Context, begin: int, at: int, hedge: Hedge | None) -> Length | N
     count, end, half, approximate = _count(c, begin)
     if end == begin:
         unit = words.unit(begin)
+        if unit is not None and words.at(begin + 1) in DASHES and words.at(begin + 2) == "long":
+            # "a year-long siege"
+            return Length(at, begin + 3, None if words.at(begin).endswith("s") else 1, unit, hedge=hedge)
         if (
             unit is None
             or not words.at(begin).endswith("s")
