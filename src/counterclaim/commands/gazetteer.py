@@ -160,9 +160,6 @@ def _fields(index: Index, match: Match) -> tuple[str, ...]:
     return tuple(one_line(field) for field in fields)
 
 
-_HEADS: Final = ("place", "why", "what", "people", "where", "id", "source")
-
-
 def _line(index: Index, match: Match) -> str:
     return "\t".join(_fields(index, match))
 
@@ -170,11 +167,11 @@ def _line(index: Index, match: Match) -> str:
 def _table(index: Index, found: list[Match]) -> object:
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False)
-    for head in _HEADS:
-        table.add_column(head, justify="right" if head == "people" else "left", overflow="fold")
+    table = Table(box=None, pad_edge=False, show_header=False)
     for match in found:
-        table.add_row(*_fields(index, match))
+        place, why, what, people, extent, number, source = _fields(index, match)
+        whom = f", {people} people" if people else ""
+        table.add_row(f"{place}\n{why}", f"{what}{whom}\n{extent}", f"{number}\n{source}", end_section=True)
     return table
 
 

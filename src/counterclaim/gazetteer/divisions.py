@@ -78,7 +78,9 @@ def divisions_and_towns(places: Places) -> dict[str, str]:
     points = {(point.iso, fold(point.name or "")): point for point in own.points().division}
     for raw in made:
         _named_after(raw, largest.get(raw.id))
-        _located(raw, points.get((raw.country or "", fold(raw.name))), towns[raw.id])
+        keys = ((raw.country or "", fold(name)) for name in (raw.name, *raw.others))
+        known = next((points[key] for key in keys if key in points), None) if raw.feature == "province" else None
+        _located(raw, known, towns[raw.id])
         if raw.lat is None and raw.feature == "district" and (raw.division or "", fold(raw.name)) in seats:
             seat = seats[raw.division or "", fold(raw.name)]
             raw.lat, raw.lon, raw.radius_m = seat.lat, seat.lon, radius_m("district")
@@ -95,7 +97,7 @@ def _named_after(raw: Raw, seat: Raw | None) -> None:
 
 def _located(raw: Raw, known: own.Point | None, towns: Sequence[tuple[float, float]]) -> None:
     """Give a division its point and radius: what points.toml says of it, else what its towns tell."""
-    if known is not None and raw.feature == "province":
+    if known is not None:
         raw.lat, raw.lon, raw.radius_m = known.lat, known.lon, known.radius_m
         raw.source += "; the point rounded, by hand"
     elif towns:

@@ -47,7 +47,7 @@ _ASCII: Final = str.maketrans(
 _COMBINING: Final = [chr(code) for code in range(0x10000) if unicodedata.combining(chr(code))]
 _OTHER: Final = str.maketrans({**dict.fromkeys([*_DROPPED, *_COMBINING]), **_LETTERS})
 _NOT_WORD: Final = re.compile(r"[\W_]+")
-_ARABIC_ARTICLE: Final = re.compile(r"\bال(?=\w{2})")
+_ARABIC_ARTICLE: Final = re.compile(r"\b(?:ال)+(?=\w{2})")
 
 _LONGEST: Final = 200
 """Characters of the longest name: no place has a longer one, and hostile input may be a megabyte."""
@@ -64,7 +64,7 @@ def fold(name: str) -> str:
         return ""
     if name.isascii():
         return " ".join(name.translate(_ASCII).lower().split())
-    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_OTHER)
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(_OTHER)
     return _ARABIC_ARTICLE.sub("", _NOT_WORD.sub(" ", plain).strip())
 
 

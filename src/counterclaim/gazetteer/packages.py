@@ -133,12 +133,12 @@ def usual_name(name: str, others: list[str]) -> tuple[str, list[str]]:
     "Ḩimş" with "Homs Governorate" beside it is Homs; "Idlib District" is Idlib; "Hunan Sheng" with "Hunan" beside it
     is Hunan; Texas stays Texas.  Letters with accents give way to plain ones.
     """
-    bare = [match["name"] for other in others if (match := _FORMALLY.match(other))]
+    formal = [match["name"] for other in others if (match := _FORMALLY.match(other))]
+    shorter = [other for other in others if name.startswith(f"{other} ")]
     typed = _TYPED.match(name)
-    if typed:
-        bare.append(typed["name"])
-    kept = [one for one in others if name.startswith(f"{one} ")] or ([] if typed else [name])
-    usual = next((one for one in (*kept, *bare, *others) if _PLAIN.match(one)), name)
+    own = [typed["name"]] if typed else [name]
+    usual = next((one for one in (*formal, *shorter, *own, *others) if _PLAIN.match(one)), name)
+    bare = [*formal, *own]
     return usual, [one for one in dict.fromkeys((name, *others, *bare)) if one != usual]
 
 
