@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from counterclaim.claims.epithets import identified, known_as
+from counterclaim.claims.geoparse.setting import Setting
 from counterclaim.claims.mentions import Mention, mentions
 from counterclaim.claims.places import PlaceMention, main_country, place_mentions
 from counterclaim.claims.quotes import attributions
@@ -76,9 +77,9 @@ class Context:
         return span.start_char + lead, span.start_char + len(text.rstrip())
 
 
-def context(doc: Doc, published: Interval | None) -> Context:
-    """Mark up a parsed text."""
-    places = place_mentions(doc)
+def context(doc: Doc, published: Interval | None, setting: Setting | None = None) -> Context:
+    """Mark up a parsed text; ``setting`` is what the report comes with besides."""
+    places = place_mentions(doc, setting)
     country = main_country(doc, places)
     parties = identified(doc, mentions(doc), country)
     starts = [t.idx for t in doc]

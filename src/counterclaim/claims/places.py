@@ -9,14 +9,20 @@ party names.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc
 
 from counterclaim.claims.aliases import Hit, Name, countries, names_in
 from counterclaim.claims.gazetteer import bare, country_code, gazetteer, place_words
+from counterclaim.claims.geoparse.recognise import toponyms
+from counterclaim.claims.geoparse.resolution import Resolution, Toponym
+from counterclaim.claims.geoparse.resolve import resolve
+from counterclaim.claims.geoparse.setting import Setting
+from counterclaim.claims.geoparse.shift import between, narrowed
 from counterclaim.claims.scenes import nameless, phrase, scenes
 from counterclaim.claims.spots import Spot, find_spots
 from counterclaim.records import Place
@@ -64,13 +70,51 @@ _RELATIVE_LINK: Final = frozenset(
 )
 
 
-def place_mentions(doc: Doc) -> tuple[PlaceMention, ...]:
-    """Return the scenes the text names, in reading order, none overlapping another."""
+def place_mentions(doc: Doc, setting: Setting | None = None) -> tuple[PlaceMention, ...]:
+    """Return the scenes the text names, in reading order, none overlapping another.
+
+    ``setting`` is what the report comes with, which says where its places may lie.
+    """
     words, named = names_in(doc)
     owned = {i for hit in named if hit.value.sort == "party" for i in range(hit.start, hit.end)}
     spots = _apart([phrase(doc, s, owned) for s in find_spots(doc, words, named)])
     kept = scenes(doc, spots, named)
-    return _resolved(doc, sorted([*kept, *nameless(doc, spots)], key=lambda s: s.start), named)
+    found = _located(doc, spots, named, setting or Setting())
+    return _resolved(doc, sorted([*kept, *nameless(doc, spots)], key=lambda s: s.start), named, found)
+
+
+def _located(doc: Doc, spots: Sequence[Spot], named: Sequence[Hit[Name]], setting: Setting) -> dict[int, Resolution]:
+    """Return, by first token of the core name, where the names of the spots lie, all names of the text together."""
+    text = doc.text
+    cores = [spot for spot in spots if doc[spot.core].text[0].isupper()]
+    names = [_core(doc, spot) for spot in cores]
+    taken = [(name.start, name.end) for name in names]
+    others = [name for name in toponyms(doc) if all(name.end <= a or b <= name.start for a, b in taken)]
+    parties = dict.fromkeys(h.value.country for h in named if h.value.sort == "party" and h.value.country is not None)
+    places = resolve(text, [*names, *others], replace(setting, parties=tuple(parties)))
+    found = {
+        spot.core: narrowed(text, name.start, name.end, place)
+        for spot, name, place in zip(cores, names, places, strict=False)
+        if place is not None
+    }
+    _between(doc, cores, found)
+    return found
+
+
+def _core(doc: Doc, spot: Spot) -> Toponym:
+    start, end = doc[spot.core].idx, doc[spot.core_end - 1].idx + len(doc[spot.core_end - 1])
+    return Toponym(start, end, doc.text[start:end])
+
+
+def _between(doc: Doc, spots: Sequence[Spot], found: dict[int, Resolution]) -> None:
+    """Give both towns of "between X and Y" the stretch between them."""
+    for one, other in pairwise(spots):
+        first, second = found.get(one.core), found.get(other.core)
+        linked = one.start > 0 and doc[one.start - 1].lower_ == "between" and other.start == one.end + 1
+        if first is None or second is None or not linked or doc[one.end].lower_ != "and":
+            continue
+        if first.precision == second.precision == "settlement":
+            found[one.core] = found[other.core] = between(first, second)
 
 
 def _apart(spots: list[Spot]) -> list[Spot]:
@@ -129,7 +173,9 @@ def _weights(spots: list[Spot], named: Sequence[Hit[Name]]) -> Counter[str]:
     return weight
 
 
-def _resolved(doc: Doc, spots: list[Spot], named: Sequence[Hit[Name]]) -> tuple[PlaceMention, ...]:
+def _resolved(
+    doc: Doc, spots: list[Spot], named: Sequence[Hit[Name]], found: Mapping[int, Resolution]
+) -> tuple[PlaceMention, ...]:
     weight = _weights(spots, named)
     out: list[PlaceMention] = []
     k = 0
@@ -156,11 +202,13 @@ def _resolved(doc: Doc, spots: list[Spot], named: Sequence[Hit[Name]]) -> tuple[
                 end = outer.end
         k += 1
         country = country or _country_of(spot, weight) or _demonym_before(spot, named)
-        out.append(_mention(doc, spot, end, country, tuple(within)))
+        out.append(_mention(doc, spot, end, country, tuple(within), found.get(spot.core)))
     return tuple(out)
 
 
-def _mention(doc: Doc, spot: Spot, end: int, country: str | None, within: tuple[str, ...]) -> PlaceMention:
+def _mention(
+    doc: Doc, spot: Spot, end: int, country: str | None, within: tuple[str, ...], found: Resolution | None
+) -> PlaceMention:
     start = doc[spot.start].idx
     text = doc[spot.start : end].text
     name = doc[spot.core : spot.core_end].text
@@ -173,7 +221,10 @@ def _mention(doc: Doc, spot: Spot, end: int, country: str | None, within: tuple[
         name = name[:-1]  # a possessive that lost its apostrophe
         if end == spot.core_end:
             text = text[:-1]
-    place = _place(spot, text, country)
+    if found is None:
+        place = _place(spot, text, country)
+    else:
+        country, place = found.country, _as_resolved(spot, text, found)
     return PlaceMention(start, start + len(text), text, name, country, place, _locative(doc, spot), within)
 
 
@@ -220,6 +271,17 @@ def _demonym_before(spot: Spot, named: Sequence[Hit[Name]]) -> str | None:
         if hit.value.sort in ("demonym", "country") and spot.start - 3 <= hit.end - 1 and hit.start < spot.core:
             return hit.value.country
     return None
+
+
+def _as_resolved(spot: Spot, text: str, found: Resolution) -> Place:
+    """Return the record of a resolved place under the phrase that names it."""
+    state = found.precision == "country"
+    if state and spot.word is not None:
+        # "Turkish border" and the like: somewhere along a state, not the state.
+        return Place(name=text, precision=spot.word, country=found.country, alternatives=found.alternatives)
+    if spot.word in ("near", "district") and found.precision == "settlement":
+        found = replace(found, precision=spot.word)
+    return found.place(text)
 
 
 def _place(spot: Spot, text: str, country: str | None) -> Place:

@@ -16,6 +16,7 @@ from typing import Final
 from counterclaim.claims.arguments import Filler
 from counterclaim.claims.context import Context, context
 from counterclaim.claims.epithets import holder_named, state_named
+from counterclaim.claims.geoparse.setting import Setting
 from counterclaim.claims.groups import ATTACKS
 from counterclaim.claims.happenings import Happening, adds_nothing, assign, borrow, inherit, same_names
 from counterclaim.claims.nlp import parse
@@ -54,7 +55,8 @@ class Rules:
 
     def read(self, report: Report) -> Reading:
         """Return the claims of one report, in reading order."""
-        ctx = context(parse(recase(report.text), cut=headline_end(report)), report.published_at)
+        setting = Setting(title=report.title, url=report.url, publisher=report.publisher)
+        ctx = context(parse(recase(report.text), cut=headline_end(report)), report.published_at, setting)
         return Reading(claims=tuple(self._claim(report, ctx, telling) for telling in _told(ctx, report)))
 
     def _claim(self, report: Report, ctx: Context, telling: Telling) -> Claim:

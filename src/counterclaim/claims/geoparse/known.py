@@ -1,0 +1,71 @@
+"""Where capitalised names stand that the gazetteer or the word lists know: plain text, no parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from counterclaim.claims.geoparse.words import abbreviations, geo_words, is_adjective
+from counterclaim.gazetteer.fold import ARTICLES
+from counterclaim.gazetteer.index import gazetteer
+
+_ALONE: Final = frozenset(("al", "el"))
+"""Articles that begin a name without a hyphen too; the others are also English words."""
+_HYPHENS: Final = frozenset("-‐‑–")
+_LONGEST: Final = 8
+
+
+def _tokens() -> re.Pattern[str]:
+    short = sorted((re.escape(name) for name in abbreviations() if name.endswith(".")), key=len, reverse=True)
+    dotted = "|".join(short)
+    return re.compile(rf"\b(?:{dotted})(?!\w)|(?:[^\W\d_]\.){{2,}}|\b(?:St|Mt|Ft|Pt|Sts)\.|[^\W_]+|[^\w\s]|\n+")
+
+
+_TOKEN: Final = _tokens()
+
+
+def known_names(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of capitalised names that are known, left to right, each the longest that begins there."""
+    words = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    texts = [word for word, _ in words]
+    at = 0
+    while at < len(words):
+        count = _known(texts, at) if _opens(texts, at) else 0
+        if count:
+            last, start = words[at + count - 1]
+            yield words[at][1], start + len(last)
+        at += count or 1
+
+
+def _opens(texts: Sequence[str], at: int) -> bool:
+    """Say whether a name may begin at a word: a capital, or an Arabic article."""
+    first = texts[at]
+    if first[0].isupper() or first in _ALONE:
+        return True
+    return first in ARTICLES and at + 1 < len(texts) and texts[at + 1] in _HYPHENS
+
+
+def _known(texts: Sequence[str], at: int) -> int:
+    """Return how many words the longest name that begins at a word has, 0 for none."""
+    end = min(len(texts), at + 2 * _LONGEST)
+    while end > at:
+        hit = gazetteer().longest(texts[at:end], 0)
+        if hit is None:
+            break
+        if _cased(texts[at : at + hit.words]):
+            return hit.words
+        end = at + hit.words - 1
+    if at + 1 < len(texts) and texts[at + 1].isalpha() and is_adjective(" ".join(texts[at : at + 2])):
+        return 2
+    return int(texts[at] in abbreviations() or is_adjective(texts[at]))
+
+
+def _cased(words: Sequence[str]) -> bool:
+    """Say whether a name is written as one: capitals but for particles, the last word with a capital or a digit."""
+    letters = [word for word in words if word[0].isalnum()]
+    if not letters or letters[-1][0].islower():
+        return False
+    if letters[0][0].islower() and (letters[0] not in ARTICLES or len(letters) < 2):
+        return False
+    return all(not word[0].islower() or word in geo_words().particles for word in letters)
