@@ -92,7 +92,7 @@ def time(c: Context, at: int) -> Found | None:
     end, value = clock
     day = _day(c, end)
     if day is not None:
-        return _of(day, at, day.end, value)
+        return _of(day, at, day.end + (c.words.at(day.end) in c.words.lexicon.dayparts), value)
     near = c.told_day if c.narrative or _told_here(c, at) else c.today
     if near is None:
         return Found(at, end, "TIME", "XXXX-XX-XX" + value)

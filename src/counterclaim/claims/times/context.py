@@ -27,13 +27,12 @@ MANY: Final = 8
 """Dates told with a year far from publication from which on a text may be a narrative."""
 LIVING: Final = 60
 """Years from the nearest date told beyond which the day of publication cannot be that of the text."""
-AHEAD: Final = 2
-"""Years after publication in which a report may still tell dated days (plans, terms)."""
+AHEAD: Final = 30
+"""Years after publication in which a report may still tell dated days: the terms of loans, plans."""
 SOON: Final = 45
 """Days ahead up to which a day without its year is the coming one though a past verb governs it."""
 SEASON: Final = 100
 """The same where no verb tells the time."""
-_YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _DATED: Final = re.compile(
     r"\b(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? (?:of )?(?:\d{1,2},? )?"
     r"((?:1\d|20)\d\d)\b"

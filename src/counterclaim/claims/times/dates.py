@@ -116,7 +116,8 @@ def date(c: Context, at: int) -> Found | None:
             return None
         second, end = _second_day(c, end + 1, first)
     else:
-        first = words.day(begin)
+        ordinal = words.ordinal(begin) if words.at(begin + 1) == "of" else None
+        first = words.day(begin) or (ordinal[1] if ordinal is not None and ordinal[1] <= 31 else None)
         if first is None:
             return None
         second, end = _second_day(c, begin + 1, first)
@@ -141,20 +142,43 @@ def _dated(c: Context, at: int, end: int, month: int, first: int, second: int) -
     if c.words.christened(end):
         return None
     said = year_at(c, end) or _of_year(c, end)
+    linked = None if said is not None else linked_year(c, end, month)
     if said is not None:
         year, end = said
+    elif linked is not None:
+        year = linked
     else:
         number = c.year_for(at, month, first)
         if number is None:
             return None
         year = number
     stamp = Stamp("day", year, month, first)
-    found = dated(at, end, stamp, full=said is not None)
+    found = dated(at, end, stamp, full=said is not None or linked is not None)
     if second == first:
         return found
     last = Stamp("day", year, month, second).first
     stretch = Days(stamp.first, last) if stamp.first is not None and last is not None else None
     return Found(at, end, "DATE", stamp.value, None, stretch, stamp, found.full)
+
+
+_LINKS: Final = frozenset(("-", "–", "—", "and", "to", "or", "until", "through"))
+
+
+def linked_year(c: Context, at: int, first: int) -> int | None:
+    """Return the year that a second date names for the first as well: "April-May 2015", "27 May to 2 June 1905".
+
+    ``first`` is the first date's month; where the second one's comes before it the year turned between them.
+    """
+    words = c.words
+    if words.at(at) not in _LINKS:
+        return None
+    begin = at + 1 + (words.at(at + 1) == "the")
+    begin += words.day(begin) is not None
+    month = words.month(begin)
+    if month is None:
+        return None
+    said = year_at(c, begin + 1 + (words.day(begin + 1) is not None))
+    return None if said is None else said[0] - (month < first and said[0] != 1)
 
 
 def _of_year(c: Context, at: int) -> tuple[int, int] | None:
@@ -184,8 +208,11 @@ def month(c: Context, at: int, *, part: Part | None = None, start: int | None = 
     said = year_at(c, begin + 1) or _of_year(c, begin + 1)
     if said is not None:
         return dated(start, said[1], Stamp("month", said[0], number), part=part, full=True)
+    if (linked := linked_year(c, begin + 1, number)) is not None:
+        return dated(start, begin + 1, Stamp("month", linked, number), part=part, full=True)
     doubtful = words.at(begin).rstrip(".") in _DOUBTFUL and not lead and part is None
-    if doubtful and (words.pos(begin) != "PROPN" or words.at(at - 1) not in _MONTH_CUES):
+    cued = words.at(at - 1) in _MONTH_CUES or (words.at(at - 1) in ("the", "a") and words.pos(begin + 1) == "NOUN")
+    if doubtful and (words.pos(begin) != "PROPN" or not cued):
         return None
     year = _led_year(c, at, number, lead) if lead and c.anchor is not None else c.year_for(at, number)
     return None if year is None else dated(start, begin + 1, Stamp("month", year, number), part=part)

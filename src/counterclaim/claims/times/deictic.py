@@ -186,6 +186,9 @@ def parted(c: Context, at: int) -> Found | None:
     if (found := weekday(c, begin) or named_day(c, begin)) is not None and found.stamp is not None:
         return dataclasses.replace(found, start=at, mod=MODS[part])
     unit = words.unit(inner)
+    if whole and unit == "day" and words.at(begin - 1) == "in" and words.at(inner + 1) not in ("before", "after", "of"):
+        near = c.told_day if c.narrative or c.told_at >= words.sentence(at) else c.today
+        return None if near is None else dataclasses.replace(dated(at, inner + 1, near), mod=MODS[part])
     if whole and unit in ("year", "month", "week", "quarter", "decade") and words.at(inner + 1) != "of":
         base = c.told if c.narrative else c.today
         stamp = _whole(base, unit)

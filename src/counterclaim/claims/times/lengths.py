@@ -88,6 +88,8 @@ def length(c: Context, at: int) -> Length | None:
         if hit[1] != "EXACT" or hedge is None:
             hedge = hit[1]
         begin = hit[0]
+    if words.at(at - 1) == "of" and words.at(at - 2) in ("quarter", "half", "third", "part", "turn"):
+        return None
     got = _counted(c, begin, at, hedge)
     if got is None and begin > at:
         # "some" and "another" are counts as well as hedges

@@ -11,7 +11,7 @@ from counterclaim.claims.times.context import Context
 from counterclaim.claims.times.dates import year_at
 from counterclaim.claims.times.days import Days
 from counterclaim.claims.times.feasts import Feast
-from counterclaim.claims.times.found import Found, dated
+from counterclaim.claims.times.found import Found, aside, dated
 from counterclaim.claims.times.stamps import of_day
 
 _EIDS: Final = ("eid al - fitr", "eid al - adha")
@@ -109,6 +109,14 @@ def _day(c: Context, at: int, one: Feast, year: int | None) -> dt.date | None:
     return (min(side) if tense > 0 else max(side)) if side else None
 
 
+def known(c: Context, at: int) -> Found | None:
+    """Read a day known by its name ("D-Day", "9/11", "the October 7 attacks"), once it has been."""
+    hit = c.words.find(at, c.words.lexicon.known)
+    if hit is None or (c.anchor is not None and c.anchor < hit[1]):
+        return None
+    return aside(dated(at, hit[0], of_day(hit[1])))
+
+
 def reference(c: Context, at: int) -> Found | None:
     """Read "now", "recently", "in recent days", "the future": no day, though the last days and weeks are near it."""
     words = c.words
@@ -120,7 +128,7 @@ def reference(c: Context, at: int) -> Found | None:
         return None
     if words.at(at) == "future" and words.pos(at) != "NOUN":
         return None
-    if words.are(at, "the", "past") and (words.unit(end) is not None or words.pos(end) in ("NUM", "ADJ", "NOUN")):
+    if words.at(end - 1) == "past" and (words.unit(end) is not None or words.pos(end) in ("NUM", "ADJ", "NOUN")):
         return None
     stretch = words.find(at, words.lexicon.lately)
     days = None

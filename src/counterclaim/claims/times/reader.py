@@ -20,6 +20,7 @@ _KERNELS: Final = frozenset("half period then fiscal".split())
 _SPREAD: Final = 9
 """Words that may stand in an expression before the one that makes it one of time: "in a little more than a year"."""
 _READERS: Final = (
+    named.known,
     dates.numeric,
     clock.time,
     clock.part_of_day,
@@ -54,7 +55,7 @@ def _tables() -> tuple[frozenset[str], frozenset[str]]:
     lex = lexicon()
     ends = (
         *(lex.weekdays, lex.months, lex.seasons, lex.days, lex.told, lex.dayparts, lex.refs, lex.sets, lex.feasts),
-        *(lex.units, lex.islamic, lex.persian),
+        *(lex.units, lex.islamic, lex.persian, lex.known),
     )
     first = {phrase.split()[0] for table in (*ends, lex.parts, lex.counts, lex.hedges) for phrase in table}
     last = {phrase.split()[-1] for table in ends for phrase in table}

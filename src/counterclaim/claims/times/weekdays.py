@@ -36,6 +36,8 @@ def weekday(c: Context, at: int) -> Found | None:
             found = (date(c, skip) or numeric(c, skip)) if skip < len(words) else None
             if found is not None:
                 return dataclasses.replace(found, start=at)
+    if words.at(at - 1) == "a" and words.pos(end) not in ("NOUN", "PROPN"):
+        return Found(at, end, "DATE", f"XXXX-WXX-{number + 1}")
     if c.narrative:
         told = c.told_day.first if c.told_day is not None else None
         return None if told is None else dated(at, end, of_day(days.next_weekday(told - days.ONE, number)))

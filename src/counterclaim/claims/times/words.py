@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 from collections.abc import Mapping
@@ -36,7 +37,7 @@ Hedge = Literal["MORE_THAN", "EQUAL_OR_MORE", "LESS_THAN", "EQUAL_OR_LESS", "APP
 DASHES: Final = frozenset("-–—")
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
 _NOTED: Final = re.compile(r"(\d{1,4})[.,;:]*(?:[”\"’)\]]*\[\d.*|[”\"’)\]]+|\.|\.-?[A-Za-z].*)$", re.ASCII)
-_PROPER: Final = frozenset(("may", "march", "mar", "jan", "dec", "sun", "sat"))
+_PROPER: Final = frozenset(("may", "march", "august", "mar", "jan", "dec", "sun", "sat"))
 _ORDINALS: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
@@ -72,6 +73,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     islamic: dict[str, int]
     persian: dict[str, int]
     feasts: dict[str, Feast]
+    known: dict[str, dt.date]
 
 
 @functools.cache
@@ -156,7 +158,9 @@ class Words:
         """Return the number of the month named there; "may" and "march" are months with a capital only."""
         word = self.at(at).rstrip(".")
         number = self.lexicon.months.get(word)
-        return None if number is None or (word in _PROPER and not self.capital(at)) else number
+        if number is None or word not in _PROPER or self.capital(at):
+            return number
+        return number if word == "august" and (self.day(at - 1) or self.day(at + 1)) else None
 
     def day(self, at: int) -> int | None:
         """Return the day of the month written there in figures."""

@@ -80,7 +80,8 @@ def year(c: Context, at: int, *, framed: bool = False) -> Found | None:
         return dated(at, said[1], Stamp("year", said[0]), full=True)
     if (said := spoken(c, at)) is not None:
         return dated(at, said[1], Stamp("year", said[0]), full=True)
-    if not (_PLAIN if c.narrative else _MODERN).fullmatch(words.at(at)):
+    old = c.narrative or words.at(at - 1) in ("year", "circa", "c.")
+    if not (_PLAIN if old else _MODERN).fullmatch(words.at(at)):
         return None
     before, after = words.at(at - 1), words.at(at + 1)
     if (
@@ -170,6 +171,8 @@ def season(c: Context, at: int, *, part: Part | None = None, start: int | None =
         words.at(end) == "of" or (lead in ("", "the") and words.at(at - 1) not in ("in", "by"))
     ):
         return None
+    if words.at(end) in ("and", "or") and (other := _linked(c, end + 1)) is not None:
+        return dated(start, end, Stamp("season", other, first), part=part, full=True)
     year = None if words.at(end) == "quarters" else _season_year(c, first, lead)
     if year is None:
         if lead in ("", "the") and words.at(begin) != "fall" and part is None:
@@ -182,6 +185,15 @@ def season(c: Context, at: int, *, part: Part | None = None, start: int | None =
     ):
         return Found(start, end, "DATE", f"XXXX-{SEASONS[first]}")
     return dated(start, end, Stamp("season", year, first), part=part)
+
+
+def _linked(c: Context, at: int) -> int | None:
+    """Return the year that a second season names for the first: "the spring and early summer of 1943"."""
+    words = c.words
+    at += words.at(at) == "the"
+    at += words.at(at) in ("early", "late")
+    said = year_at(c, at + 1) if words.at(at) in words.lexicon.seasons else None
+    return said[0] if said is not None else None
 
 
 def _season_year(c: Context, first: int, lead: str) -> int | None:
