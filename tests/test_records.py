@@ -17,12 +17,16 @@ from counterclaim.records import (
     Event,
     Interval,
     Line,
+    Ownership,
+    Party,
     Place,
     Record,
     Reject,
+    Side,
     Span,
     Support,
     Toll,
+    stretch,
 )
 from tests import strategies as made
 
@@ -176,3 +180,55 @@ def test_reject_stages() -> None:
     """A reject comes from a known stage."""
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"record": "reject", "stage": "kitchen", "ref": "a", "reason": "b", "detail": "c"}, Reject)
+
+
+@given(st.dates(), st.sampled_from([4, 7, 10]))
+def test_a_stretch_holds_its_day(day: dt.date, length: int) -> None:
+    """The year, the month and the day of a date each hold it."""
+    first, last = stretch(day.isoformat()[:length])
+    assert first <= day <= last
+
+
+@pytest.mark.parametrize("text", ["", "14", "2014-13", "2014-02-30", "2014-9", "0000", "2014-09-21T00:00", "٢٠١٤"])
+def test_a_stretch_is_a_date(text: str) -> None:
+    """What is no year, month or day of the calendar is refused."""
+    with pytest.raises(ValueError, match="date"):
+        stretch(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        (dt.date(2013, 12, 31), False),
+        (dt.date(2014, 6, 1), None),
+        (dt.date(2014, 12, 31), True),
+        (dt.date(2016, 2, 29), True),
+        (dt.date(2017, 12, 1), None),
+        (dt.date(2017, 12, 31), False),
+        (dt.date(2020, 1, 1), False),
+    ],
+)
+def test_a_tie_is_undecided_only_at_its_edges(day: dt.date, holds: bool | None) -> None:
+    """From 2014 to December 2017: within the year it began and the month it ended, nobody can tell."""
+    tie = Side(party="a", since="2014", until="2017-12", source="own statements")
+    assert tie.holds(day) is holds
+
+
+def test_an_owner_changes_on_its_day() -> None:
+    """A sale on a known day leaves no day without an owner and none with two."""
+    sold = "2022-12-30"
+    owners = (Ownership(by="old", until=sold, source="filing"), Ownership(by="new", since=sold, source="filing"))
+    party = Party(id="outlet", names=("Outlet",), kind="outlet", owner=owners)
+    days = (dt.date(2022, 12, 29), dt.date(2022, 12, 30))
+    assert [[owner.by for owner in party.owner_at(day) or ()] for day in days] == [["old"], ["new"]]
+    assert party.side_at(days[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "source", "told"),
+    [("2015", "2014", "x", "from before to"), (None, "soon", "x", "a date is"), ("2014", None, " ", "needs a source")],
+)
+def test_a_tie_that_cannot_be_is_refused(since: str | None, until: str | None, source: str, told: str) -> None:
+    """A tie that ends before it began, has no date where one stands, or no source, is refused."""
+    with pytest.raises(ValueError, match=told):
+        Side(party="a", since=since, until=until, source=source)

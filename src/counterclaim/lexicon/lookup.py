@@ -23,6 +23,8 @@ _ORDER: Final = get_args(How)
 _LONGEST: Final = 200
 """Code points of the longest name that is looked up; no name of the register is half as long."""
 _MOST: Final = 12
+_LITTLE: Final = frozenset(("the", "of", "for", "and", "al", "el", "in", "a", "to"))
+"""Words that say nothing of whom they name."""
 _ALIKE: Final = 0.84
 """Share of letters in the same order (difflib's ratio) from which two names are spelt alike."""
 
@@ -117,6 +119,8 @@ def _candidates(found: list[tuple[str, str, How]]) -> list[Candidate]:
 def _holding(wanted: str) -> list[tuple[str, str, How]]:
     """Return the names that hold all the words, those with the fewest others first."""
     words = set(wanted.split())
+    if words <= _LITTLE:
+        return []
     near = sorted((len(parts), name, hits) for name, hits in _index().items() if words <= (parts := set(name.split())))
     return [(party, alias, "words") for _, _, hits in near for party, alias, _ in hits]
 

@@ -68,13 +68,13 @@ class Register:
 
     def by_rule(self, party: str) -> Party | None:
         """Return the state or the arm of a state with an id, as the rule makes it; None when it makes none."""
-        code, _, rest = party.partition("-")
+        code, hyphen, rest = party.partition("-")
         state, arm = countries().get(code.upper()), self.arms.get(rest)
-        if state is None or code != code.lower() or (rest and arm is None):
+        if state is None or code != code.lower():
             return None
-        if arm is None:
+        if not hyphen:
             return Party(id=party, names=state.names, kind="state", country=state.iso)
-        return _of_state(arm, state)
+        return _of_state(arm, state) if arm is not None else None
 
 
 def _of_state(arm: Arm, state: CountryEntry) -> Party:
