@@ -134,3 +134,11 @@ def test_a_cut_ends_a_sentence() -> None:
 def test_a_cut_outside_the_text_cuts_nothing(cut: int) -> None:
     """The text's own ends are no cuts."""
     assert len(sentence_spans(nlp.parse("Aden was calm. \n", cut=cut))) == 1
+
+
+def test_rare_words_are_read_like_familiar_ones() -> None:
+    """A group called "IS" is no verb, and air strikes are things; the text stays as it was."""
+    doc = nlp.parse("Nine people died in coalition airstrikes. Kurdish forces were fighting IS near Raqqa.")
+    tags = {token.text: token.pos_ for token in doc}
+    assert tags["airstrikes"] == "NOUN"
+    assert tags["IS"] == "PROPN"

@@ -326,3 +326,16 @@ def test_scope_tells_history_and_series_from_news() -> None:
 def test_more_of_its_own_words_raise_the_score() -> None:
     """A claim that says more by itself is trusted more."""
     assert only("Shells fell.").score < only("Rebels shelled Taiz on Sunday, killing six people.").score <= 1
+
+
+def test_source_is_no_victim() -> None:
+    """Who says it is not hit, though a list of victims seems to run on: "killing nine people, medics said"."""
+    claim = only("Israeli warplanes bombed Gaza City overnight, killing nine people, medics said.")
+    assert claim.claimant.name == "medics"
+    assert "medics" not in [target.name for target in claim.event.targets]
+
+
+def test_who_inflicts_acts() -> None:
+    """Who inflicts a bombardment carries it out."""
+    claim = only("Government forces are inflicting a heavy bombardment on Aleppo.")
+    assert [actor.name for actor in claim.event.actors] == ["Government forces"]

@@ -22,7 +22,7 @@ JOINT: Final = frozenset({"talks", "agreement", "ceasefire"})
 """Kinds whose parties all stand as actors."""
 LIGHT: Final = frozenset(
     "carry conduct launch stage mount perform wage commit unleash make lead begin start undertake perpetrate step"
-    " intensify resume continue order impose hold run deliver attend fire drop plant detonate engage".split()
+    " intensify resume continue order impose hold run deliver attend fire drop plant detonate engage inflict".split()
 )
 _DONE_BY: Final = LIGHT | frozenset(
     {"blame", "announce", "agree", "sign", "broker", "negotiate", "mediate", "reach", "sponsor"}

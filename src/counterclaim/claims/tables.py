@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from counterclaim.claims import cues, gazetteer, harms, nominals, numbers, realis, recase, scene_words, triggers
+from counterclaim.claims import cues, gazetteer, harms, nlp, nominals, numbers, realis, recase, scene_words, triggers
 from counterclaim.claims.geoparse.words import GeoWords
 from counterclaim.claims.times import words
 from counterclaim.lexicon.countries import CountryTable
@@ -15,6 +15,7 @@ TABLES: Final[dict[str, Any]] = {
     "acts": triggers.Acts,
     "countries": CountryTable,
     "cues": cues.CueFile,
+    "familiar": nlp.Familiar,
     "geo_words": GeoWords,
     "harms": harms.Lexicon,
     "kinds": dict[Kind, KindEntry],

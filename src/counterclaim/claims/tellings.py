@@ -23,6 +23,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group, groups, merge, neighbours
 from counterclaim.claims.happenings import Told
 from counterclaim.claims.kinds import decide, reported
+from counterclaim.claims.noun_phrases import overlap
 from counterclaim.claims.realis import Realis, realis
 from counterclaim.claims.speakers import Speaker, Speech
 from counterclaim.claims.telling import POSITIONS, Telling, judged, points_to_told, presupposed, worth
@@ -170,6 +171,9 @@ def _telling(
     alone: bool,
 ) -> Telling:
     doers, suffer = sides
+    if speaker is not None:
+        # "killing nine people, medics said": the parser lists the source among the victims
+        suffer = [s for s in suffer if not overlap((s.start, s.end), speaker.span)]
     first, other = both_sides(ctx, group)
     if kind in JOINT:
         doers, suffer = distinct([*doers, *first, *other, *(s for s in suffer if s.kind)]), []
