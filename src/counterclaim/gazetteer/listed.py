@@ -138,7 +138,9 @@ def own_places(places: Places) -> None:
             towns[raw.country].append(raw)
     for place, country, source in own.places():
         feature = own.FEATURE_OF[place.sort]
-        near = _same(towns[country], place) if feature == "settlement" else None
+        near = places.by_id.get(f"geonames:{place.geonames}")
+        if near is None and feature == "settlement":
+            near = _same(towns[country], place)
         if near is not None:
             _enriched(near, place.names)
             near.also = f"counterclaim:{place.id}"

@@ -81,7 +81,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class OwnPlace(_Table, frozen=True):
-    """A line of a places file: degrees WGS84, metres."""
+    """A line of a places file: degrees WGS84, metres; ``geonames`` is the package's place whose names these are too."""
 
     id: Annotated[str, msgspec.Meta(pattern="^[a-z]{2}(?:-[a-z0-9]+)+$")]
     names: Names
