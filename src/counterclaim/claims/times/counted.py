@@ -70,6 +70,9 @@ def lasting(c: Context, at: int) -> Found | None:
 def _bare(c: Context, at: int, one: Length) -> bool:
     """Tell whether a bare plural is a length: "for months", "years of war"; not "in his later years"."""
     words = c.words
+    if words.at(one.end)[:1].isdigit():
+        # "the years 1990 and 1991"
+        return False
     if words.at(at - 1) in ("early", "small", "wee", "opening", "final") and words.at(one.end) == "of":
         # "in the early hours of Sunday"
         return False

@@ -20,8 +20,8 @@ from counterclaim.claims.times.years import decade, season
 PAST: Final = frozenset(("past", "last", "previous", "preceding"))
 _MID: Final = re.compile(r"mid-?((?:1[0-9]|20)\d\d)(s)?", re.ASCII)
 _NEXT: Final = frozenset(("next", "coming", "following"))
+_SHARES: Final = frozenset("rest remainder most much part all".split())
 _COUNTED: Final = ("day", "weekend", "week", "month", "quarter", "year", "decade", "century")
-_CALENDAR: Final = frozenset(("week", "month", "quarter", "year", "decade", "century", "weekend"))
 
 
 _ROLLING: Final[dict[Unit, tuple[str, int, days.Unit]]] = {
@@ -208,6 +208,16 @@ def _whole(base: Stamp | None, unit: Unit) -> Stamp | None:
 def _weekend(stretch: Days) -> Stamp:
     """Return the weekend as a unit of the calendar."""
     return stamps.holding(stretch.first or stretch.last or dt.date.max, "weekend")
+
+
+def whole_year(c: Context, at: int) -> Found | None:
+    """Read the year of "throughout the year" and "for the rest of the year": the one told, in news the present one."""
+    words = c.words
+    cued = words.at(at - 1) in ("throughout", "within") or (words.at(at - 1) == "of" and words.at(at - 2) in _SHARES)
+    if words.at(at) != "the" or words.at(at + 1) not in ("year", "month") or not cued or words.at(at + 2) == "of":
+        return None
+    stamp = _whole(c.told if c.narrative else c.today, "year" if words.at(at + 1) == "year" else "month")
+    return None if stamp is None else dated(at, at + 2, stamp)
 
 
 def year_end(c: Context, at: int) -> Found | None:

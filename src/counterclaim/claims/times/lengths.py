@@ -40,6 +40,7 @@ _HALVED: Final[dict[Unit, str]] = {
     "decade": "P5Y",
     "century": "P50Y",
 }
+_FIGURE: Final = re.compile(r"(\d{1,4})(\.5|½)?", re.ASCII)
 _VULGAR: Final = {"½": True, "1/2": True}
 
 
@@ -173,8 +174,8 @@ def _count(c: Context, at: int) -> tuple[int | None, int, bool, bool]:
     end, word = at, words.at(at)
     if not word:
         return 0, at, False, False
-    if re.fullmatch(r"\d{1,4}(?:\.5)?", word):
-        end, count, half = at + 1, int(word.split(".")[0]), word.endswith(".5")
+    if match := _FIGURE.fullmatch(word):
+        end, count, half = at + 1, int(match[1]), match[2] is not None
     elif word in numbers.lexicon().units and words.are(at + 1, "and", "a", "half"):
         return numbers.lexicon().units[word], at + 4, True, False
     elif (number := _number(c, at)) is not None:
@@ -201,9 +202,8 @@ def _number(c: Context, at: int) -> Number | None:
     """Return a number in figures or number words; before a hyphen too, where no persons are counted: "two-week"."""
     words = c.words.all
     number = number_at(words, at)
-    if number is None:
-        dash = next((i for i in range(at + 1, min(at + 5, len(words) - 1)) if words[i] in DASHES), 0)
-        dash += 2 if dash and words[dash + 2 : dash + 3] and words[dash + 2] in DASHES else 0
-        number = number_at(words[at:dash], 0) if dash else None
-        number = dataclasses.replace(number, start=at, end=at + number.end) if number is not None else None
+    for dash in range(at + 1, min(at + 5, len(words) - 1)) if number is None else ():
+        if words[dash] in DASHES and c.words.unit(dash + 1) is not None:
+            before = number_at(words[at:dash], 0)
+            number = dataclasses.replace(before, start=at, end=at + before.end) if before is not None else None
     return number if number is not None and number.form == "figure" else None

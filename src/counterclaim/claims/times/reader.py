@@ -42,6 +42,7 @@ _READERS: Final = (
     named.then,
     deictic.unit_from,
     deictic.year_end,
+    deictic.whole_year,
     counted.every,
     counted.lasting,
     years.year,

@@ -47,6 +47,9 @@ def weekday(c: Context, at: int) -> Found | None:
     if week is not None:
         monday = days.week(c.anchor, week).first or c.anchor
         return dated(at, end + 2, of_day(monday + number * days.ONE))
-    if lead in ("next", "coming") or (lead in ("", "this") and c.tense(at) > 0):
+    if lead in ("next", "coming"):
         return dated(at, end, of_day(days.next_weekday(c.anchor, number)))
+    if lead in ("", "this") and c.tense(at) > 0:
+        # what "will be on Friday" in a Friday's paper is that day's
+        return dated(at, end, of_day(days.next_weekday(c.anchor - days.ONE, number)))
     return dated(at, end, of_day(days.weekday(c.anchor, number, strictly=lead in ("last", "past"))))

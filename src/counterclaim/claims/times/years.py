@@ -21,7 +21,7 @@ _SPAN: Final = re.compile(r"((?:1[0-9]|20)\d\d)[-–/](\d\d|\d{4})", re.ASCII)
 _DECADE: Final = re.compile(r"['’]?((?:1[0-9]|20)?\d0)['’]?s", re.ASCII)
 _CUES: Final = frozenset(
     "in since of during by until till after before throughout late early mid year – from to between circa c. around "
-    "through fiscal summer winter spring autumn fall for due into".split()
+    "through fiscal summer winter spring autumn fall for due into years".split()
 )
 _LINKS: Final = frozenset(("and", "to", "until", "through", "or", *DASHES))
 _ERAS: Final = frozenset(("bc", "b.c.", "b.c", "bce", "b.c.e."))
