@@ -125,7 +125,7 @@ def test_other_names_do_not_meet(style: Style, one: str, other: str) -> None:
 def test_variant_keys_are_few_and_never_fail(name: str) -> None:
     """Whatever is asked, there are at most eight keys, none empty of letters and digits."""
     for style in ("arabic", "slavic"):
-        keys = variant_keys(fold(name), style)  # type: ignore[arg-type]
+        keys = variant_keys(fold(name), style)
         assert len(keys) <= 8
         assert len(set(keys)) == len(keys)
 

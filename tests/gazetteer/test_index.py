@@ -137,6 +137,6 @@ def test_a_broken_file_is_told(tmp_path: Path, name: str, harm: str) -> None:
         file.unlink()
     else:
         body[len(body) // 2] ^= 0xFF
-        file.write_bytes({"cut": body[:-3], "changed": body, "empty": b""}[harm])
+        file.write_bytes(bytes({"cut": body[:-3], "changed": body, "empty": bytearray()}[harm]))
     with pytest.raises(GazetteerError, match="not whole"):
         Shard(tmp_path)

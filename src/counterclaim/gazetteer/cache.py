@@ -90,7 +90,7 @@ def _base(target: Path) -> Shard:
             return Shard(target)  # another process has built it while this one waited
         except GazetteerError:
             _put(target, lambda part: build.write(part, show))
-            _tidy(target)
+            tidy(target)
     return Shard(target)
 
 
@@ -153,7 +153,7 @@ def rebuild() -> None:
     target = folder() / _hash()
     with _locked():
         _put(target, lambda part: build.write(part, show))
-        _tidy(target)
+        tidy(target)
 
 
 def _put(target: Path, write: Callable[[Path], None]) -> None:
@@ -182,7 +182,7 @@ def _remove(place: Path) -> None:
         shutil.rmtree(gone, ignore_errors=True)
 
 
-def _tidy(target: Path) -> None:
+def tidy(target: Path) -> None:
     """Remove what older versions and interrupted builds left behind; the lock is held."""
     with contextlib.suppress(OSError):
         for part in target.parent.glob(".part-*"):

@@ -24,6 +24,9 @@ _MOST_KEYS: Final = 8
 _FEW: Final = 4
 """A name with fewer consonants keeps its vowels in the key: "Hama" and "Homs" must not meet."""
 
+_LEAST: Final = 3
+"""A key of fewer letters would join all short names: "Aid" and "Yida", "Of" and "Ufa"."""
+
 # Two letters that write one sound; upper case stands for one consonant from here on.
 _ARABIC_SOUNDS: Final = (
     (re.compile(r"kh|ḵ"), "X"),
@@ -116,6 +119,8 @@ def _with_vowels(key: str) -> Iterator[str]:
     if len(bare.replace(" ", "")) >= _FEW:
         # The first vowel of a name is heard: a name that begins with one differs from one that does not.
         yield ("a" if key[0] in "aeiou" else "") + bare
+        return
+    if len(key) < _LEAST:
         return
     yield key.replace("e", "i")
     if "e" in key:
