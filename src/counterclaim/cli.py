@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 
 from counterclaim import __version__
-from counterclaim.commands import lexicon, read
+from counterclaim.commands import gazetteer, lexicon, parties, read
 from counterclaim.commands.terminal import EXIT_CODES, FAULT, INTERRUPTED, OK, USAGE, say
 from counterclaim.errors import CounterclaimError, UsageError
 
@@ -25,7 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"counterclaim {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (read, lexicon):
+    for command in (read, gazetteer, parties, lexicon):
         command.add(commands)
     return parser
 
