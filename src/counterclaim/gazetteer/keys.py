@@ -13,7 +13,7 @@ from counterclaim.gazetteer.variants import Style, styles, variant_keys
 def keys(raw: Raw) -> Iterator[tuple[str, str, How]]:
     """Yield all that a place is found by: (key, the name as written, how), each key once."""
     seen: set[str] = set()
-    style = next((styles()[state] for state in (raw.country or "", *raw.claimed_by) if state in styles()), None)
+    style = _style(raw)
     names = (raw.name, *raw.others)
     folded = [(fold(name), name) for name in names]
     for at, (key, name) in enumerate(folded):
@@ -30,6 +30,15 @@ def keys(raw: Raw) -> Iterator[tuple[str, str, How]]:
             if tagged not in seen:
                 seen.add(tagged)
                 yield tagged, name, "variant"
+
+
+def _style(raw: Raw) -> Style | None:
+    """Return the style of the state that the place lies in, or that claims it."""
+    for state in (raw.country, *raw.claimed_by):
+        style = styles().get(state or "")
+        if style is not None:
+            return style
+    return None
 
 
 def variant_key(style: Style, variant: str) -> str:

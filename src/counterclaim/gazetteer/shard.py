@@ -202,7 +202,7 @@ class Shard:
         if number is None:
             return []
         start, end = int(self._starts[number]), int(self._starts[number + 1])
-        rows = self._postings[start : min(end, start + most)].tolist()
+        rows: list[tuple[int, int, int]] = self._postings[start : min(end, start + most)].tolist()
         return [self._match(place, name, HOWS[how]) for place, name, how in rows]
 
     def count(self, key: str) -> int:
@@ -220,7 +220,7 @@ class Shard:
         return Match(entry=entry, name=entry.name if name == _OWN_NAME else self._word(name), how=how)
 
     def _entry(self, row: int) -> Entry:
-        place = self._places[row].tolist()
+        place: tuple[int, int, float, float, float, int, int, int, int, int, int, int] = self._places[row].tolist()
         (id_at, name_at, lat, lon, radius, population, country, division, claimed, source, feature, precision) = place
         labels, nowhere = self.manifest.labels, lat != lat
         return Entry(

@@ -138,6 +138,6 @@ class _Folding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def styles() -> dict[str, Style]:
     """Return the style of variants by state (ISO 3166 alpha-2)."""
     table = read(resources.files("counterclaim.gazetteer") / "places" / "folding.toml", _Folding)
-    found: dict[str, Style] = dict.fromkeys(table.arabic, "arabic")
-    found.update(dict.fromkeys(table.slavic, "slavic"))
-    return found
+    arabic: Style = "arabic"
+    slavic: Style = "slavic"
+    return {**dict.fromkeys(table.arabic, arabic), **dict.fromkeys(table.slavic, slavic)}
