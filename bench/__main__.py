@@ -99,6 +99,10 @@ def measure(articles: int) -> list[Figure]:
             [sys.executable, "-m", "bench.spacy_alone", str(some)], check=True, capture_output=True, text=True
         )
         spacy = float(alone.stdout)
+        matching = subprocess.run(
+            [sys.executable, "-m", "bench.places_alone", str(sample)], check=True, capture_output=True, text=True
+        )
+        places = float(matching.stdout)
         single = run(["read", str(some), "--flat", "--jobs", "1"])
         pair = run(["read", str(some), "--flat", "--jobs", "2"])
         double = run(["read", str(every), "--flat", "--jobs", "2"])
@@ -108,6 +112,7 @@ def measure(articles: int) -> list[Figure]:
         Figure(f"read --flat, 2 jobs, {articles:,} articles, start included", double.with_start, "articles/s", "12"),
         Figure(f"read --flat, 1 job, {sample:,} articles, without start", single.steady, "articles/s"),
         Figure(f"spaCy alone, 1 process, {sample:,} articles, without start", spacy, "articles/s"),
+        Figure(f"places matched and resolved, without the parse, {sample:,} articles", places, "articles/s", "300"),
         Figure(f"2 jobs over 1 job, {sample:,} articles, start included", pair.with_start / single.with_start, "ratio"),
         Figure("reader over spaCy alone, one process each", single.steady / spacy, "ratio"),
         Figure("peak memory of one process", max(single.peak_mib, double.peak_mib), "MiB", "below 1,000"),

@@ -53,7 +53,8 @@ _FEWEST: Final = 300
 _LESS: Final = {"name": 0.0, "other name": -1.0, "variant": -1.5}
 _CAPITAL: Final = 0.7
 _WIDE: Final = frozenset(("country", "region", "province"))
-"""Features whose names are so well known that a name spelled so is no variant of another's."""
+_CITY: Final = 5.0
+"""A name that a state, a division or a city of 100,000 bears as it is written is no other's spelled otherwise."""
 _DEFAULT: Final = 2.5
 _SEAT: Final = 2.0
 """What a division loses to the town that gave it its name: "Idlib" is the town, "Idlib province" the province."""
@@ -87,11 +88,13 @@ def candidates(name: str) -> tuple[Candidate, ...]:
         if len(name) < 4 and found:
             return tuple(found.values())
     folded = fold(name)
-    spellings = _spellings(folded)
+    spellings, other = _spellings(folded), fold(other_words().get(folded, ""))
     for spelled in spellings:
         matches = gazetteer().matches(spelled, _LOOKED_AT)
-        known = bool(found) or any(m.how != "variant" and m.entry.feature in _WIDE for m in matches)
-        _add(found, tuple(m for m in matches if not known or m.how != "variant"), 0.0)
+        exact = tuple(match for match in matches if match.how != "variant")
+        _add(found, exact, _DEFAULT if spelled == other else 0.0)
+        if not any(one.entry.feature in _WIDE or one.prior >= _CITY for one in found.values()):
+            _add(found, matches[len(exact) :], 0.0)
     if len(spellings) == 1 or not found:
         _add(found, tuple(_states(folded, found)), 0.0)
     if not found and (base := _untyped(folded)) is not None:

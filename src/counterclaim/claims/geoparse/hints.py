@@ -19,7 +19,22 @@ _FILLERS: Final = frozenset(("a", "an", "rural", "outside", "located")) | _LINKS
 _STOP: Final = re.compile(r"[;:!?\"”“]|\.\s")
 _WORD: Final = re.compile(r"[\w-]+|['’]s")
 _AFTER: Final = re.compile(r"['’]?s?[ \n]+([^\W\d_]+)")
-_BEFORE: Final = re.compile(r"([^\W\d_]+)(?: of)?(?: the)?[ \n]+$", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"([^\W\d_]+)( of)?(?: the)?[ \n]+$", re.IGNORECASE)
+_OF_ANOTHER: Final = frozenset(
+    (
+        "capital",
+        "suburb",
+        "quarter",
+        "district",
+        "region",
+        "neighborhood",
+        "neighbourhood",
+        "mountains",
+        "hills",
+        "port",
+    )
+)
+"""Type words that with "of" after them belong to something in the place named: "the capital of Kazakhstan"."""
 _BEYOND: Final = 24
 
 
@@ -28,11 +43,13 @@ class Within:
     """Name ``inner`` is said to lie in name ``outer`` (numbers in the list of names).
 
     ``said`` "after" is the strong form ("Paris, Texas"), "before" the weak one ("the Texan town of Paris").
+    ``worded`` says that a word such as "in" links them: a comma may also part the names of a list.
     """
 
     inner: int
     outer: int
     said: Literal["after", "before"]
+    worded: bool = False
 
 
 def withins(text: str, names: Sequence[Toponym]) -> Iterator[Within]:
@@ -44,7 +61,7 @@ def withins(text: str, names: Sequence[Toponym]) -> Iterator[Within]:
             gap = text[end : other.start]
             if other.start < end or len(gap) > _WIDEST or not _contains_after(gap):
                 break
-            yield Within(at, outer, "after")
+            yield Within(at, outer, "after", not _LINKS.isdisjoint(_WORD.findall(gap.lower())))
             end = other.end
         if at + 1 < len(names) and _contains_before(text[inner.end : names[at + 1].start]):
             yield Within(at + 1, at, "before")
@@ -74,4 +91,6 @@ def features(text: str, name: Toponym) -> frozenset[Feature]:
     if after is not None and (found := typed(after[1])):
         return found
     before = _BEFORE.search(text[max(0, name.start - _BEYOND) : name.start])
-    return typed(before[1]) if before is not None else frozenset()
+    if before is None or (before[2] and before[1].lower() in _OF_ANOTHER):
+        return frozenset()
+    return typed(before[1])

@@ -16,18 +16,32 @@ _HYPHENS: Final = frozenset("-‐‑–")
 _LONGEST: Final = 8
 
 
-def _tokens() -> re.Pattern[str]:
-    short = sorted((re.escape(name) for name in abbreviations() if name.endswith(".")), key=len, reverse=True)
-    dotted = "|".join(short)
-    return re.compile(rf"\b(?:{dotted})(?!\w)|(?:[^\W\d_]\.){{2,}}|\b(?:St|Mt|Ft|Pt|Sts)\.|[^\W_]+|[^\w\s]|\n+")
+_TOKEN: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z]\.[A-Z][a-z]+\.|[^\W_]+\.?|[^\w\s]|\n+")
+_SHORT: Final = frozenset(("St.", "Mt.", "Ft.", "Pt.", "Sts."))
 
 
-_TOKEN: Final = _tokens()
+def _tokens(text: str) -> list[tuple[str, int]]:
+    """Return words and marks with their offsets; a full stop is part of a short form only."""
+    found: list[tuple[str, int]] = []
+    for match in _TOKEN.finditer(text):
+        word, start = match.group(), match.start()
+        if (
+            word[-1] == "."
+            and len(word) > 1
+            and "." not in word[:-1]
+            and word not in _SHORT
+            and word not in abbreviations()
+        ):
+            found.append((word[:-1], start))
+            found.append((".", match.end() - 1))
+        else:
+            found.append((word, start))
+    return found
 
 
 def known_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of capitalised names that are known, left to right, each the longest that begins there."""
-    words = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    words = _tokens(text)
     texts = [word for word, _ in words]
     at = 0
     while at < len(words):

@@ -7,10 +7,12 @@ without "the", "northern" or "province", a type word only where it is part of th
 
 from __future__ import annotations
 
+import functools
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from spacy.tokens import Doc, Span, Token
 
@@ -63,10 +65,10 @@ class _Use:
 
 def toponyms(doc: Doc) -> tuple[Toponym, ...]:
     """Return the place names of a parsed text in reading order, none overlapping another."""
-    text = doc.text
-    starts = [token.idx for token in doc]
-    around = {token.i: ent for ent in doc.ents for token in ent}
-    persons = _persons(doc)
+    text, entities = doc.text, doc.ents
+    starts = cast("list[int]", doc.to_array(["IDX"]).ravel().tolist())
+    around = {at: ent for ent in entities for at in range(ent.start, ent.end)}
+    persons = _persons(entities)
     found: list[Toponym] = []
     taken: set[int] = set()
 
@@ -74,7 +76,7 @@ def toponyms(doc: Doc) -> tuple[Toponym, ...]:
         found.append(Toponym(start, end, text[start:end], _literal(doc, first, last)))
         taken.update(range(first, last + 1))
 
-    for first, last in _roads(doc):
+    for first, last in _roads(doc, text, starts):
         add(first, last, doc[first].idx, doc[last].idx + len(doc[last]))
     for start, end in known_names(text):
         first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
@@ -86,15 +88,15 @@ def toponyms(doc: Doc) -> tuple[Toponym, ...]:
         if _counts(use):
             opened = _with_compass(use)
             add(opened, last, start if opened == first else doc[opened].idx, end)
-    for first, last in _unknown(doc, persons):
+    for first, last in _unknown(doc, entities, persons):
         if taken.isdisjoint(range(first, last + 1)):
             add(first, last, doc[first].idx, doc[last].idx + len(doc[last]))
     return tuple(sorted(found, key=lambda name: name.start))
 
 
-def _persons(doc: Doc) -> frozenset[str]:
+def _persons(entities: Sequence[Span]) -> frozenset[str]:
     """Return the surnames of persons named in full: alone they are persons too."""
-    return frozenset(ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
+    return frozenset(ent[-1].text for ent in entities if ent.label_ == "PERSON" and len(ent) > 1)
 
 
 def _counts(use: _Use) -> bool:
@@ -191,23 +193,28 @@ def _with_compass(use: _Use) -> int:
     return use.first - 1 if town and before.ent_type_ in _PLACES else use.first
 
 
-def _roads(doc: Doc) -> Iterator[tuple[int, int]]:
+@functools.cache
+def _road_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w )(?:{'|'.join(map(re.escape, sorted(geo_words().roads)))})(?!\w)")
+
+
+def _roads(doc: Doc, text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the names of roads: capitalised words that end in a word for a road."""
-    for token in doc:
-        if token.text not in geo_words().roads or token.i == 0:
+    for match in _road_word().finditer(text):
+        last = bisect_left(starts, match.end()) - 1
+        first = bisect_right(starts, match.start()) - 1
+        if last + 1 < len(doc) and doc[last + 1].text[0].isupper():
             continue
-        if token.i + 1 < len(doc) and doc[token.i + 1].text[0].isupper():
-            continue
-        first = token.i
-        while first > 0 and token.i - first < 4 and doc[first - 1].text[0].isupper() and doc[first - 1].pos_ == "PROPN":
-            first -= 1
-        if first < token.i:
-            yield first, token.i
+        begin = first
+        while begin > 0 and first - begin < 4 and doc[begin - 1].text[0].isupper() and doc[begin - 1].pos_ == "PROPN":
+            begin -= 1
+        if begin < first:
+            yield begin, last
 
 
-def _unknown(doc: Doc, persons: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _unknown(doc: Doc, entities: Sequence[Span], persons: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield places that only spaCy takes for places, cut to the name."""
-    for ent in doc.ents:
+    for ent in entities:
         if ent.label_ not in _PLACES:
             continue
         first, last = _cut(doc, ent)
@@ -238,9 +245,16 @@ def _cut(doc: Doc, ent: Span) -> tuple[int, int]:
 
 def _literal(doc: Doc, first: int, last: int) -> bool:
     """Say whether a name says where something is: no adjective, no government that speaks, no part of a body's name."""
-    head = doc[last]
-    if is_adjective(doc[first : last + 1].text) or governs(doc, first, last + 1):
+    head, name = doc[last], doc[first : last + 1].text
+    if is_adjective(name) or governs(doc, first, last + 1):
         return False
-    if head.dep_ == "compound" and head.head.pos_ == "PROPN" and head.head.i > last:
-        return False
+    if head.dep_ == "compound" and head.head.i > last:
+        return not (head.head.pos_ == "PROPN" or _is_state(name))
+    if head.dep_ == "dobj" and _is_state(name):
+        return head.head.lemma_.lower() in place_words().struck
     return head.dep_ not in ("nsubj", "poss")
+
+
+def _is_state(name: str) -> bool:
+    options = candidates(name)
+    return bool(options) and options[0].entry.feature in ("country", "region")

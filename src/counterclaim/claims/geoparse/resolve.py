@@ -11,12 +11,13 @@ would not take it for the place meant.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from counterclaim.claims.geoparse.candidates import Candidate, candidates, plain
 from counterclaim.claims.geoparse.hints import Within, features, withins
+from counterclaim.claims.geoparse.known import known_names
 from counterclaim.claims.geoparse.resolution import Resolution, Toponym
 from counterclaim.claims.geoparse.setting import Setting, home
 from counterclaim.claims.geoparse.votes import Group, Scored, scored
@@ -32,6 +33,7 @@ TYPED: Final = 2.0
 """What "X province" adds to the province, "town of X" to the town."""
 SMALL: Final = 4.3
 """The prior under which a place is a small one: about 20,000 people."""
+_CITY: Final = 5.5
 _FEW_VOTES: Final = 0.5
 _OTHERS: Final = 5
 """Ids of other places kept as alternatives."""
@@ -201,25 +203,38 @@ def _fall_back(
     chosen: Sequence[Scored | None],
     group_of: Sequence[int],
 ) -> None:
-    """Give names without an entry the place they are said to lie in; a street or building, the report's one town."""
+    """Give names without an entry what they are said to lie in, what their name holds, or the report's one town."""
+    known = {fold(plain(name.text)): place for name, place in zip(names, answers, strict=True) if place is not None}
     for link in said:
         outer = answers[link.outer]
-        if (
-            link.said == "after"
-            and answers[link.inner] is None
-            and outer is not None
-            and outer.gazetteer_id is not None
-        ):
+        if link.said != "after" or answers[link.inner] is not None or outer is None or outer.gazetteer_id is None:
+            continue
+        if link.worded or outer.area_id is not None:
             answers[link.inner] = _somewhere_in(outer, f"said to lie in {outer.name}")
     town = _one_town(chosen, group_of)
     for at, name in enumerate(names):
-        if (
-            answers[at] is None
-            and town is not None
-            and plain(name.text).split()[-1:]
-            and plain(name.text).split()[-1] in geo_words().sites
-        ):
+        if answers[at] is not None:
+            continue
+        words = plain(name.text).split()
+        held = None if words[-1:] and words[-1] in geo_words().roads else _held(name.text, known)
+        if held is not None:
+            answers[at] = _somewhere_in(held, f"named after {held.name}")
+        elif town is not None and not geo_words().sites.isdisjoint(words[1:]):
             answers[at] = _somewhere_in(town, f"a site, and {town.name} is the one town of the report")
+
+
+def _held(name: str, known: Mapping[str, Resolution]) -> Resolution | None:
+    """Return the place whose name stands in a longer name ("Harare City Council"), if it is well known."""
+    for start, end in known_names(name):
+        inner = name[start:end]
+        if end - start == len(name) or inner in geo_words().sites | geo_words().offices:
+            continue
+        if (place := known.get(fold(plain(inner)))) is not None:
+            return place
+        options = candidates(inner)
+        if options and options[0].prior >= _CITY and options[0].entry.lat_deg is not None:
+            return _answer(Scored(options[0], options[0].prior, 0.0, 0.0, 0.0, 0.0), [])
+    return None
 
 
 def _somewhere_in(outer: Resolution, why: str) -> Resolution:

@@ -10,7 +10,7 @@ from typing import Final
 from counterclaim.claims.aliases import countries
 from counterclaim.claims.geoparse.candidates import candidates
 from counterclaim.claims.geoparse.known import known_names
-from counterclaim.claims.geoparse.words import geo_words
+from counterclaim.claims.geoparse.words import abbreviations, geo_words, is_adjective
 from counterclaim.gazetteer.fold import fold
 
 _HOST: Final = re.compile(r"^(?:[a-z]+://)?(?:[^/@]*@)?([^/:?#]+)([^?#]*)", re.IGNORECASE)
@@ -95,5 +95,7 @@ def _masthead(label: str) -> list[str]:
 
 
 def _placed(name: str, least: float) -> bool:
+    if name in abbreviations() or (name.islower() and is_adjective(name)):
+        return False  # "SHOT IN DUTY", "/english/"
     found = candidates(name)
     return bool(found) and found[0].how == "name" and found[0].prior >= least and bool(fold(name))

@@ -22,6 +22,8 @@ Floats = NDArray[np.float64]
 ROUNDS: Final = 3
 STATE: Final = 1.5
 """What the natural logarithm of one plus the votes for its state adds to a candidate."""
+ENOUGH: Final = 5.0
+"""Votes for a state beyond these say no more: a long report on one state may name another all the same."""
 NAMED: Final = 2.0
 """Votes of a state's own name or adjective: it says more of where a report goes on than one town does."""
 DIVISION: Final = 1.0
@@ -79,7 +81,12 @@ def scored(groups: Sequence[Group], states: Sequence[str] = ()) -> list[list[Sco
             _others(votes, division, owner, len(groups), None),
             near @ votes,
         )
-        score = base + STATE * np.log1p(parts[0]) + DIVISION * np.log1p(2 * parts[1]) + NEAR * np.log1p(2 * parts[2])
+        score = (
+            base
+            + STATE * np.log1p(np.minimum(parts[0], ENOUGH))
+            + DIVISION * np.log1p(2 * parts[1])
+            + NEAR * np.log1p(2 * parts[2])
+        )
     found = [list[Scored]() for _ in groups]
     for at, one in enumerate(flat):
         bonus = base[at] - one.prior
