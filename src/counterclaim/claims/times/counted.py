@@ -8,12 +8,14 @@ from typing import Final
 
 from counterclaim.claims.times import days, stamps
 from counterclaim.claims.times.context import Context
+from counterclaim.claims.times.dates import month
 from counterclaim.claims.times.days import Days
-from counterclaim.claims.times.deictic import PAST, step_of
+from counterclaim.claims.times.deictic import PAST, step_of, unit_from
 from counterclaim.claims.times.found import Found, aside, dated
 from counterclaim.claims.times.lengths import Length, length
 from counterclaim.claims.times.stamps import Stamp
 from counterclaim.claims.times.words import DASHES, Unit
+from counterclaim.claims.times.years import year
 
 _BACK: Final = frozenset(("earlier", "before", "prior", "previously"))
 _ON: Final = frozenset(("later", "afterwards", "afterward", "after"))
@@ -91,10 +93,28 @@ def _side(c: Context, at: int, begin: int) -> Found | None:
         one.count is None and one.bare and words.at(begin) not in ("past", "last", "coming", "following")
     ):
         return None
+    if words.at(one.end) == "of" and (within := _within(c, at, one, first=words.at(begin) == "first")) is not None:
+        return within
     stretch: Days | None = None
     if words.at(begin) in ("past", "last") and c.anchor is not None and one.count and not c.narrative:
         stretch = Days(_moved(c.anchor, -one.count, one.unit), c.anchor)
     return Found(at, one.end, "DURATION", one.value, one.mod, stretch)
+
+
+def _within(c: Context, at: int, one: Length, *, first: bool) -> Found | None:
+    """Read "the first three months of 2016", "the last ten days of May": a length, and the days it comes to."""
+    start = one.end + 1
+    whole = year(c, start) or month(c, start) or unit_from(c, start)
+    own = whole.days if whole is not None else None
+    if whole is None or own is None or own.first is None or own.last is None or one.count is None:
+        return None
+    if first:
+        edge = _moved(own.first, one.count, one.unit) - days.ONE
+        stretch = Days(own.first, min(edge, own.last)) if edge > own.first else None
+    else:
+        edge = _moved(own.last + days.ONE, -one.count, one.unit)
+        stretch = Days(max(edge, own.first), own.last)
+    return Found(at, whole.end, "DURATION", one.value, one.mod, stretch, full=whole.full)
 
 
 _STEPS: Final[dict[Unit, tuple[int, days.Unit]]] = {

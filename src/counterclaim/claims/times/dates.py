@@ -141,7 +141,7 @@ def _second_day(c: Context, at: int, first: int) -> tuple[int, int]:
 def _dated(c: Context, at: int, end: int, month: int, first: int, second: int) -> Found | None:
     if c.words.christened(end):
         return None
-    said = year_at(c, end) or _of_year(c, end)
+    said = year_at(c, end) or of_year(c, end)
     linked = None if said is not None else linked_year(c, end, month)
     if said is not None:
         year, end = said
@@ -181,7 +181,7 @@ def linked_year(c: Context, at: int, first: int) -> int | None:
     return None if said is None else said[0] - (month < first and said[0] != 1)
 
 
-def _of_year(c: Context, at: int) -> tuple[int, int] | None:
+def of_year(c: Context, at: int) -> tuple[int, int] | None:
     """Read "last year", "this year", "of that year" after a day or month: the year, and the token after it."""
     at += c.words.at(at) == "of"
     if c.words.at(at + 1) == "year" and c.anchor is not None:
@@ -205,7 +205,7 @@ def month(c: Context, at: int, *, part: Part | None = None, start: int | None = 
     if words.day(begin + 1) is not None and not counts(c, begin + 1) and words.at(begin + 2) != "people":
         return None
     start = at if start is None else start
-    said = year_at(c, begin + 1) or _of_year(c, begin + 1)
+    said = year_at(c, begin + 1) or of_year(c, begin + 1)
     if said is not None:
         return dated(start, said[1], Stamp("month", said[0], number), part=part, full=True)
     if (linked := linked_year(c, begin + 1, number)) is not None:

@@ -16,7 +16,8 @@ from counterclaim.claims.times.words import DASHES
 _CLAUSE: Final = 18
 """Tokens between "since" and the time its clause names."""
 _LINKS: Final = frozenset(("and", "to", "until", "till", "through", *DASHES))
-_FILLERS: Final = frozenset(("about", "around", "at", "as", "the", "early", "late"))
+_FRAMES: Final = frozenset(("since", "until", "till", "by", "between", "from", "before"))
+_FILLERS: Final = frozenset(("about", "around", "at", "least", "as", "the", "early", "late"))
 
 
 def framed(c: Context, found: Sequence[Found]) -> list[Found]:
@@ -42,9 +43,13 @@ def framed(c: Context, found: Sequence[Found]) -> list[Found]:
 
 
 def _preposition(c: Context, one: Found) -> tuple[int, str]:
+    """Return the preposition before an expression and where it stands, past "at least" or "about"."""
     at = one.start - 1
-    if c.words.at(at) in _FILLERS and c.words.at(at - 1) in ("since", "until", "till", "between", "from", "before"):
-        at -= 1
+    for back in range(at, at - 3, -1):
+        if c.words.at(back) in _FRAMES:
+            return back, c.words.at(back)
+        if c.words.at(back) not in _FILLERS:
+            break
     return at, c.words.at(at)
 
 
@@ -62,12 +67,13 @@ def _pair(c: Context, first: Found, second: Found) -> Found | None:
     if one is None or other is None or one.first is None or other.last is None:
         return None
     at, word = _preposition(c, first)
-    if word in ("between", "from") or (link in (*DASHES, "to", "through", "until") and first.type == "DATE"):
-        return _spread(at if word in ("between", "from") else first.start, first, second)
+    begin = at if word in ("between", "from") else first.start
     weekdays = c.words.lexicon.weekdays
     if c.words.at(first.end - 1) in weekdays and c.words.at(second.end - 1) in weekdays and one.single and other.single:
         start = days.weekday(other.last, one.first.weekday(), strictly=True)
-        return dataclasses.replace(second, start=first.start, days=Days(start, other.last))
+        return dataclasses.replace(second, start=begin, days=Days(start, other.last))
+    if word in ("between", "from") or (link in (*DASHES, "to", "through", "until") and first.type == "DATE"):
+        return _spread(begin, first, second)
     return None
 
 
@@ -97,7 +103,7 @@ def _frame(c: Context, one: Found) -> Found | None:
     match word:
         case "since":
             stretch = Days(own.first, max(c.anchor, own.first) if c.anchor is not None and own.first else None)
-        case "until" | "till":
+        case "until" | "till" | "by":
             stretch = Days(None, own.last) if own.last is not None else None
         case "before":
             stretch = Days(None, own.first - days.ONE) if own.first is not None else None

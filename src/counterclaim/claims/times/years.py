@@ -8,7 +8,7 @@ from typing import Final
 from counterclaim.claims.harms import person
 from counterclaim.claims.times import stamps
 from counterclaim.claims.times.context import Context
-from counterclaim.claims.times.dates import full_year, quarter_for, spoken, year_at
+from counterclaim.claims.times.dates import full_year, of_year, quarter_for, spoken, year_at
 from counterclaim.claims.times.days import Part
 from counterclaim.claims.times.found import Found, dated
 from counterclaim.claims.times.stamps import SEASONS, Stamp
@@ -103,7 +103,9 @@ def year(c: Context, at: int, *, framed: bool = False) -> Found | None:
     )
     aside = before in ("(", "[", "/") or (before in DASHES and words.at(at - 2)[-4:].isdecimal())
     listed = before in ("and", "or", ",") and _PLAIN.fullmatch(words.at(at - 2)) is not None
-    late = before == "as" and words.at(at - 2) in ("late", "early", "recently", "far")
+    late = (before == "as" and words.at(at - 2) in ("late", "early", "recently", "far")) or (
+        before == "least" and words.at(at - 3) in ("since", "until", "from")
+    )
     heading = heads(c, at)
     heading = heading or (after in DASHES and re.fullmatch(r"\d\d|(?:1[5-9]|20)\d\d", words.at(at + 2)) is not None)
     plausible = c.anchor is not None and abs(number - c.anchor.year) <= 120 and before != "," and not plural
@@ -159,7 +161,7 @@ def season(c: Context, at: int, *, part: Part | None = None, start: int | None =
         return None
     start = at if start is None else start
     end = begin + 1 + (words.at(begin + 1) == "season")
-    said = year_at(c, end)
+    said = year_at(c, end) or of_year(c, end)
     if said is not None:
         return dated(start, said[1], Stamp("season", said[0], first), part=part, full=True)
     if _SPAN.fullmatch(words.at(end + (words.at(end) == "of"))):
