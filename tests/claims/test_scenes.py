@@ -44,6 +44,8 @@ def test_two_words_may_be_one_name() -> None:
         ("Nine people died near the Olympia shopping mall in Munich.", ["Olympia shopping mall in Munich"]),
         ("Shells fell on Rastan city centre.", ["Rastan city centre"]),
         ("A mine went off near a camp in Syria's border province of Idlib.", ["province of Idlib"]),
+        ("Shells fell on al-Kashef and Shamal al-Khatt neighborhoods.", ["al-Kashef", "Shamal al-Khatt neighborhoods"]),
+        ("It took part in the offensive dubbed Euphrates Shield.", []),
         ("The halt to Moscow's aerial bombing did not last.", []),
         ("The halt to Moscows aerial bombing did not last.", []),
     ],

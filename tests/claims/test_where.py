@@ -28,6 +28,13 @@ def scenes(text: str, of: str | None = None) -> list[str]:
         ("Jets bombed Mosul and Kirkuk.", ["Mosul", "Kirkuk"]),
         ("U.S. air strikes killed nine fighters near Raqqa.", ["Raqqa"]),
         ("Ten people were killed by a bomb in Kabul, Afghanistan.", ["Kabul"]),
+        (
+            "Ten people were killed by a bomb in Idlib province near the Atmeh border crossing.",
+            ["Atmeh border crossing"],
+        ),
+        ("Jets bombed a camp east of Idlib's Maarat al-Numan district.", ["Maarat al-Numan district"]),
+        ("Nine soldiers were killed in Khan al-Assal near the Syrian city of Aleppo.", ["Khan al-Assal"]),
+        ("The minister praises the liberation of Sinjar and thanks the army.", ["Sinjar"]),
         ("Jets bombed Zamalka, Sarmin and Talbiseh.", ["Zamalka", "Sarmin", "Talbiseh"]),
         ("Shells hit Aleppo city and Haritan town in the northern countryside.", ["Aleppo city", "Haritan town"]),
     ],
@@ -99,11 +106,36 @@ def places(text: str, kind: str) -> list[str]:
             ["town of Madaya"],
         ),
         ("A bomb hit a convoy of evacuees from the besieged town of Madaya on Monday.", "bombing", []),
+        ("A bomb went off near a convoy that took food to Aleppo on Monday.", "bombing", []),
     ],
 )
 def test_scenes_by_kind(text: str, kind: str, expected: list[str]) -> None:
     """What a meeting is about is no scene; people leave the place that they come from, and are killed elsewhere."""
     assert places(text, kind) == expected
+
+
+def test_where_clauses() -> None:
+    """A clause opened by "where" tells of the place before it, unless it names its own."""
+    text = "The Castello road, where a bus was hit by shells on Friday, leads out of Aleppo."
+    assert scenes(text, "hit") == ["Castello road"]
+    assert scenes("He left Homs, where shells hit a school in Waar.", "hit") == ["Waar"]
+
+
+def test_habits_have_no_scene() -> None:
+    """What is done again and again did not happen where the last attack did; "the attack" did."""
+    text = "Jets bombed a hospital in Hama on Monday. Activists say that the army often bombs hospitals with jets."
+    assert [[p.name for p in c.event.places] for c in read(text)] == [["Hama"], []]
+
+
+def test_parties_accuse_each_other_of_one_attack() -> None:
+    """Whoever is blamed for "the attack", it happened where it was told to have happened."""
+    text = (
+        "Nerve gas killed 26 people in Khan al-Assal on Monday. The government blamed rebels for the attack."
+        " The opposition said that the army carried out the attack."
+    )
+    claims = [c for c in read(text) if c.event.kind == "chemical_attack"]
+    assert {p.name for c in claims for p in c.event.places} == {"Khan al-Assal"}
+    assert all(c.event.places for c in claims)
 
 
 def test_no_place() -> None:

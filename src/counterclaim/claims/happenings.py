@@ -49,6 +49,8 @@ class Told:
     happening: int = 0
     own: frozenset[str] = frozenset()
     """The fields that its own words fill."""
+    habit: bool = False
+    """Whether it is told as what happens again and again: in no one place, on no one day."""
     onset: bool = False
     """Whether its time is when something began: what is told later of it did not happen then."""
     ongoing: bool = False
@@ -95,7 +97,9 @@ def _clashes(told: Told, known: Happening) -> bool:
         if mine and other is not None:
             theirs = _names(other.actors) if name == "actors" else [p.name for p, _ in other.places]
             everyone = [p.name for t in known.tellings for p, _ in t.places] if name == "places" else theirs
-            if not same_names(mine, everyone):
+            # Parties accuse each other of one attack: "the attack" is the one that another party blames on others.
+            blamed = name == "actors" and told.back and other.claimant != told.claimant
+            if not blamed and not same_names(mine, everyone):
                 return True
     when = known.latest("when")
     return bool(told.when and when and when.when and _apart(told.when[0], when.when[0]))
@@ -134,7 +138,8 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
     """Fill what a telling leaves unsaid from what was told before; return the fields so filled, with their rule."""
     rules: dict[str, str] = {}
     for name in ("actors", "targets", "places", "when"):
-        if getattr(told, name) or (name == "when" and told.ongoing):
+        placeless = told.habit or told.kind == "agreement"
+        if getattr(told, name) or (name == "when" and told.ongoing) or (name == "places" and placeless):
             continue
         # Whom one party accuses another does not: an actor is carried from the claimant's words or the publisher's.
         voices = frozenset({told.claimant, ""}) if name == "actors" else None

@@ -34,6 +34,7 @@ class SceneWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wholes: frozenset[str]
     particles: frozenset[str]
     leads: frozenset[str]
+    operations: frozenset[str]
     loose: frozenset[str]
     common_after: frozenset[str]
     calendar: frozenset[str]

@@ -152,6 +152,8 @@ def _of_a_body(doc: Doc, hit: Hit[Known], starts: set[int]) -> bool:
     after = doc[hit.end]
     if hit.value.country and after.text in ("Department", "State", "Mission", "Embassy"):
         return True
+    if after.text.lower() in scene_words().operations and after.text[0].isupper():
+        return True
     if after.lower_ in precision_after() or after.lower_ == "international":
         longer = hit.end + 1 < len(doc) and after.text[0].isupper() and doc[hit.end + 1].text in nouns().unit_heads
         return longer and doc[hit.end + 1].lower_ not in precision_after()
@@ -272,6 +274,8 @@ def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
         if end - start < (2 if start == i else 1) or not _name_fits(doc, start, end):
             continue
         kind, article = doc[start].ent_type_, doc[start].lower_ in _ARTICLES
+        if start > i and _title_case(doc, i) and kind not in _ENTITIES:
+            continue
         if not sure and not article:
             put = kind == "PERSON" and (start == i or is_scene_name(doc, start, end))
             if kind in _NAMELESS and not put:
@@ -288,6 +292,11 @@ def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
         yield Spot(start, end, start, end, sure=sure or article or low in scene_words().placed)
 
 
+def _title_case(doc: Doc, i: int) -> bool:
+    """Say whether a preposition has a capital within a sentence: in a headline every word has one."""
+    return doc[i].text[0].isupper() and not doc[i].is_sent_start
+
+
 def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
     """Return unknown names before a type word: "X neighbourhood", "X dam"."""
     for i in range(1, len(doc)):
@@ -302,6 +311,8 @@ def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]
                 break
             start -= 1
             if before.lower_ in _ARTICLES:
+                first = doc[start - 1] if start > 1 and start - 1 not in masked | taken else before
+                start -= first.text[0].isupper() and first.pos_ == "PROPN" and bare(first.text) not in gazetteer()
                 break
         while start < i and doc[start].lower_ not in _ARTICLES and not doc[start].text[0].isupper():
             start += 1

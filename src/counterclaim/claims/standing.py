@@ -38,6 +38,10 @@ _FOLK: Final = re.compile(
     r"^\s+(?:residents?|inhabitants|citizens|natives?|evacuees|refugees|civilians|people|families|men|women|fighters)\b"
 )
 """What makes the name before it a home ("the Kefraya residents")."""
+_BOUND: Final = re.compile(
+    r"(?<!close )(?<!next )(?<!adjacent )(?<!spread )(?<!damage )\b(?:to|bound for|headed for|heading for)\s+"
+    r"(?:(?:the|besieged|nearby|[a-z]+ern|[a-z]+-held|[A-Z][a-z]+i?an)\s+){0,3}$"
+)
 _EXCEPT: Final = re.compile(
     r"\b(?:except(?: for| in)?|excluding|apart from|other than|unlike|instead of|rather than)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
@@ -49,6 +53,17 @@ _SORT: Final = re.compile(
     r" (?:near|in|of|north|south|east|west|outside|on)\b",
     re.IGNORECASE,
 )
+_TYPED: Final = re.compile(
+    r"\b(?:capital|stronghold|bastion|city|town|village|province|district)\s+of\s+$", re.IGNORECASE
+)
+_LIES: Final = re.compile(
+    r"^\s*\(?,?\s*(?:(?:in|near|inside|outside|within|on the outskirts of)\b"
+    r"|(?:just )?(?:north|south|east|west)\w* of\b|(?:about |some )?[\d.]+ (?:km|kilomet|miles))",
+    re.IGNORECASE,
+)
+"""Words right after a name that say where it lies."""
+_OWNER: Final = re.compile(r"^(?:['’]s?|s)\s+(?:[a-z-]+\s+){0,2}$")
+"""A possessive, which may have lost its apostrophe: "Idlib's Saraqib district"."""
 _RANK: Final[dict[str | None, int]] = {
     "exact": 0,
     "near": 0,
@@ -65,12 +80,29 @@ _RANK: Final[dict[str | None, int]] = {
 
 def holds(ctx: Context, inner: PlaceMention, outer: PlaceMention) -> bool:
     """Tell whether the words between two places say that the first lies in or by the second."""
-    gap = ctx.doc.char_span(inner.end, outer.start, alignment_mode="contract") or ()
+    return _linked(ctx, inner, outer) and not _wider(inner, outer)
+
+
+def held(ctx: Context, outer: PlaceMention, inner: PlaceMention) -> bool:
+    """Tell whether the wider of two places so linked is named first: "Idlib province near the crossing"."""
+    return _linked(ctx, outer, inner) and _wider(outer, inner)
+
+
+def _linked(ctx: Context, first: PlaceMention, second: PlaceMention) -> bool:
+    gap = ctx.doc.char_span(first.end, second.start, alignment_mode="contract") or ()
     between = " ".join(t.text for t in gap if t.ent_type_ != "NORP" and not _state(t.lower_))
     if len(between) >= 60 or not (_WITHIN.match(between) and _LINK.search(between)):
         return False
     # A comma alone lists places as often as it says where one lies.
-    return between.strip() != "," or _RANK[outer.place.precision] > _RANK[inner.place.precision]
+    return between.strip() != "," or _RANK[first.place.precision] < _RANK[second.place.precision]
+
+
+def _wider(first: PlaceMention, second: PlaceMention) -> bool:
+    """Tell whether the first of two places is a division or more, and the second is less."""
+    return (
+        _RANK[first.place.precision] >= _RANK["province"]
+        and _RANK[first.place.precision] > _RANK[second.place.precision]
+    )
 
 
 def _state(word: str) -> bool:
@@ -106,6 +138,11 @@ def _after(ctx: Context, places: list[PlaceMention], lead: re.Pattern[str]) -> l
     return found
 
 
+def bound_for(ctx: Context, place: PlaceMention) -> bool:
+    """Tell whether a place is where somebody is going ("a convoy to Idlib")."""
+    return bool(_BOUND.search(ctx.text[max(0, place.start - 50) : place.start]))
+
+
 def excepted(ctx: Context, place: PlaceMention) -> bool:
     """Tell whether a place is named as the one where it did not happen."""
     return bool(_EXCEPT.search(ctx.text[max(0, place.start - 50) : place.start]))
@@ -120,6 +157,13 @@ def located(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
             # "Madaya, a town near Damascus": the name is the scene, not its description.
             if before not in found and not acting(ctx, before):
                 found.append(before)
+            continue
+        if before is not None and _LIES.match(ctx.text[before.end : place.start]) and holds(ctx, before, place):
+            if before not in found and not acting(ctx, before) and not before.text[0].islower():
+                found.append(before)
+        elif before is not None and before in found and _OWNER.match(ctx.text[before.end : place.start]):
+            found[found.index(before)] = place
+            before = place
             continue
         again = before is not None and before in found and listed(ctx, before, place)
         leaving = bool(_OUT_OF.search(ctx.text[max(0, place.start - 30) : place.start]))
@@ -143,7 +187,9 @@ def seat(ctx: Context, place: PlaceMention) -> bool:
         if source[0] <= place.start < source[1]:
             return True
         if source[1] <= place.start < cue[0] and cue[0] - source[1] < 60 and "," not in ctx.text[source[1] : cue[0]]:
-            return True
+            between = ctx.doc[ctx.token_at(source[1]) : ctx.token_at(place.start)]
+            if not any(t.pos_ == "VERB" for t in between):
+                return True
     return False
 
 
@@ -151,6 +197,8 @@ def acting(ctx: Context, place: PlaceMention) -> bool:
     """Tell whether a place's name is part of a party's name, or a state's that describes an act: "U.S. strikes"."""
     at = ctx.token_at(place.start)
     mention = ctx.at.get(at)
+    if _TYPED.search(ctx.text[max(0, place.start - 30) : place.start]):
+        return False
     if mention is not None and mention.kind not in {"things", "civilians"} and mention.end > place.end:
         return True
     token = ctx.doc[ctx.token_at(place.end - 1)]

@@ -200,6 +200,7 @@ def _telling(
     told.tolls = _tolls(group, kind)
     told.ongoing = goes_on(ctx, group)
     told.onset = bool(_ONSET & {t.lower_ for t in ctx.doc[group.clause[0] : group.clause[1]]})
+    told.habit = _habit(ctx, group)
     told.own = frozenset(name for name in ("actors", "targets", "places", "when", "tolls") if getattr(told, name))
     weapon = means(ctx, group) if kind in ATTACKS else None
     pronoun = pronoun_acts(ctx, group)
@@ -214,6 +215,17 @@ def _telling(
         "strong" if any(t.strength == "strong" and t.kind != "~harm" for t in group.triggers) else group.head.strength,
         pronoun,
     )
+
+
+_OFTEN: Final = frozenset({"often", "regularly", "frequently", "routinely", "usually", "constantly", "always"})
+
+
+def _habit(ctx: Context, group: Group) -> bool:
+    """Tell whether the present tense or "often" makes it what happens again and again: "they target hospitals"."""
+    head = ctx.doc[group.head.head]
+    verb = head if head.pos_ == "VERB" else head.head
+    often = any(t.lower_ in _OFTEN for t in verb.children)
+    return often or (head.tag_ in {"VBP", "VBZ"} and head.text != head.text.title())
 
 
 _HARMS: Final[dict[str, frozenset[str]]] = {

@@ -11,10 +11,10 @@ from typing import Final
 
 from counterclaim.claims.context import Context
 from counterclaim.claims.fillers import Filler
-from counterclaim.claims.groups import Group
+from counterclaim.claims.groups import ATTACKS, Group
 from counterclaim.claims.places import PlaceMention
 from counterclaim.claims.pointing import pointed_at
-from counterclaim.claims.standing import acting, bases, excepted, holds, homes, located, seat
+from counterclaim.claims.standing import acting, bases, bound_for, excepted, held, holds, homes, located, seat
 from counterclaim.records import Place
 
 _SPOKEN: Final = frozenset({"demand", "threat", "sanction"})
@@ -35,13 +35,15 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     if group is not None and kind in {"talks", "agreement"}:
         met = _kept(ctx, _met(ctx, low, high, group, kind), "place of the meeting")
         return met or (pointed_at(ctx, low, ctx.doc[group.head.head].idx) if kind == "talks" else [])
-    opened = _before_where(ctx, low)
+    opened = _before_where(ctx, low, high, group)
     if opened:
         return _kept(ctx, opened, "place that the clause describes")
     inside = [p for p in ctx.places if low <= p.start < high and not seat(ctx, p) and not excepted(ctx, p)]
     if kind == "displacement" and (left := homes(ctx, inside)):
         return _kept(ctx, [p for p in inside if p in left], "place that people left")
     seated = bases(ctx, inside)
+    ahead = [p for p in inside if kind in ATTACKS and bound_for(ctx, p)]
+    seated += ahead
     found = _own(ctx, _said(ctx, located(ctx, inside), group), low, high, group)
     scenes = [p for p in found if p not in seated]
     if scenes:
@@ -50,14 +52,17 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     if pointed:
         return pointed
     named = [p for p in inside if p not in seated and not acting(ctx, p)]
-    away = homes(ctx, found)
+    away = [*homes(ctx, found), *ahead]
     rest = [p for p in found if p not in away]
     if named or rest:
         return _kept(ctx, named or rest, "place named in the clause")
     sent = ctx.doc[ctx.token_at(low)].sent
     near = [p for p in ctx.places if sent.start_char <= p.start < sent.end_char and not seat(ctx, p)]
-    seated = bases(ctx, near)
-    return _kept(ctx, [p for p in located(ctx, near) if p not in seated], "place in the sentence")
+    seated = [*bases(ctx, near), *ahead]
+    put = [p for p in located(ctx, near) if p not in seated]
+    # What only follows ("... as they crossed the river") is a scene more often than what went before.
+    after = [p for p in near if group is not None and p.start > ctx.doc[group.head.head].idx]
+    return _kept(ctx, put or [p for p in after if p not in seated and not acting(ctx, p)], "place in the sentence")
 
 
 _TOPIC: Final = re.compile(
@@ -84,16 +89,30 @@ def _met(ctx: Context, low: int, high: int, group: Group, kind: str) -> list[Pla
     return [p for p in located(ctx, inside) if meets(p)]
 
 
-def _before_where(ctx: Context, low: int) -> list[PlaceMention]:
-    """Return the place that a clause opened by "where" describes, with what it lies in."""
+def _before_where(ctx: Context, low: int, high: int, group: Group | None) -> list[PlaceMention]:
+    """Return the place that a clause opened by "where" describes, with what it lies in.
+
+    A scene that the clause itself names is that of what it tells ("Homs, where shells hit Waar").
+    """
     at = ctx.token_at(low)
-    if ctx.doc[at].lower_ != "where":
+    where = ctx.doc[at] if ctx.doc[at].lower_ == "where" else None
+    if group is not None:
+        head = ctx.doc[group.head.head]
+        before = [t for t in head.sent if t.lower_ == "where" and low <= t.idx < head.idx]
+        if before and (before[-1].head.i == head.i or before[-1].head.is_ancestor(head)):
+            where = before[-1]
+    if where is None:
         return []
-    before = [p for p in ctx.places if ctx.doc[at].sent.start_char <= p.start and p.end <= low]
-    if not before or low - before[-1].end > 3:
+    if group is not None and where.idx > low:
+        end = where.head.right_edge
+        own = [p for p in ctx.places if where.idx < p.start < min(high, end.idx + len(end))]
+        if put := located(ctx, own):
+            return put
+    before_it = [p for p in ctx.places if where.sent.start_char <= p.start and p.end <= where.idx]
+    if not before_it or where.idx - before_it[-1].end > 3:
         return []
-    chain = [before[-1]]
-    for place in reversed(before[:-1]):
+    chain = [before_it[-1]]
+    for place in reversed(before_it[:-1]):
         if not holds(ctx, place, chain[0]):
             break
         chain.insert(0, place)
@@ -147,6 +166,8 @@ def _kept(ctx: Context, places: list[PlaceMention], rule: str) -> list[tuple[Pla
     kept: list[PlaceMention] = []
     before: PlaceMention | None = None
     for place in places:
+        if before is not None and before in kept and held(ctx, before, place):
+            kept.remove(before)
         if before is None or not holds(ctx, before, place):
             kept.append(place)
         before = place
