@@ -109,3 +109,17 @@ def test_who_to_whom() -> None:
     assert words.party_to_party(Event(kind="battle", targets=(town,))) == "→ residents"
     assert words.party_to_party(Event(kind="talks", actors=(guard, town))) == "the Guard, residents"
     assert not words.party_to_party(Event(kind="battle"))
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (Place(name="Harun", lat_deg=33.512, lon_deg=-36.266, radius_m=2000.0), "Harun (33.51° N, 36.27° W ± 2 km)"),
+        (Place(name="Harun", lat_deg=-3.512, lon_deg=36.266, radius_m=50000.0), "Harun (3.5° S, 36.3° E ± 50 km)"),
+        (Place(name="Harun", lat_deg=3.5, lon_deg=36.2, radius_m=300.0), "Harun (3.50° N, 36.20° E ± 1 km)"),
+        (Place(name="Syria", lat_deg=35.0, lon_deg=38.0, radius_m=2.4e5, precision="country"), "Syria"),
+    ],
+)
+def test_a_point_bears_its_radius(place: Place, shown: str) -> None:
+    """A point stands with its radius and no more digits than that bears; a country needs none."""
+    assert words.places(Event(kind="battle", places=(place,))) == shown

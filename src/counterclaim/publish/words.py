@@ -11,10 +11,12 @@ from typing import Final
 import msgspec
 
 from counterclaim.lexicon.load import load
-from counterclaim.records import Claim, Claimant, Count, Event, Group, Interval, PartyName, Toll
+from counterclaim.records import Claim, Claimant, Count, Event, Group, Interval, PartyName, Place, Toll
 
 OWN_VOICE: Final = "its own voice"
 _A_MOMENT: Final = dt.timedelta(microseconds=1)
+_COARSE_M: Final = 5000.0
+"""Radius from which a tenth of a degree (11 km) says as much as is known."""
 _A_DAY: Final = dt.timedelta(days=1)
 _MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _GROUPS: Final[dict[Group, tuple[str, str]]] = {
@@ -55,9 +57,19 @@ def parties(names: Iterable[PartyName]) -> str:
     return ", ".join(party.name for party in names)
 
 
+def _point(place: Place) -> str:
+    """Return a place's point and radius, with no more digits than its radius bears; empty where a name says as much."""
+    if place.lat_deg is None or place.lon_deg is None or place.radius_m is None or place.precision == "country":
+        return ""
+    digits = 1 if place.radius_m >= _COARSE_M else 2
+    lat = f"{abs(place.lat_deg):.{digits}f}° {'N' if place.lat_deg >= 0 else 'S'}"
+    lon = f"{abs(place.lon_deg):.{digits}f}° {'E' if place.lon_deg >= 0 else 'W'}"
+    return f"({lat}, {lon} ± {max(round(place.radius_m / 1000), 1)} km)"
+
+
 def places(event: Event) -> str:
     """Return the places, then the country where no place names it; empty when neither is said."""
-    shown = ", ".join(place.name for place in event.places)
+    shown = ", ".join(f"{place.name} {point}" if (point := _point(place)) else place.name for place in event.places)
     if event.country is None:
         return shown
     names = _country_names().get(event.country, (event.country,))
