@@ -35,10 +35,12 @@ def countries(places: Places) -> None:
     """Add the states, under the names that the lexicon gives them; divisions are there already."""
     listed = {state.iso: state for state in load.load("countries", _Countries).country}
     points = {point.iso: point for point in own.points().country}
+    # A part that the lexicon counts to its state ("Somaliland", "England") is looked up as itself.
+    regions = {name for region in own.regions() for name in region.names}
     for raw, area_km2 in packages.countries():
         if raw.country in listed:
             first, *others = listed[raw.country].names
-            whole = [name for name in others if places.province(raw.country, name) is None]
+            whole = [name for name in others if name not in regions and places.province(raw.country, name) is None]
             raw.others = [raw.name, *whole, *raw.others]
             raw.name = first
         point = points.get(raw.country or "")
@@ -99,6 +101,7 @@ def _located(raw: Raw, known: own.Point | None, towns: Sequence[tuple[float, flo
     """Give a division its point and radius: what points.toml says of it, else what its towns tell."""
     if known is not None:
         raw.lat, raw.lon, raw.radius_m = known.lat, known.lon, known.radius_m
+        raw.others += [name for name in known.names if name not in raw.others]
         raw.source += "; the point rounded, by hand"
     elif towns:
         raw.lat, raw.lon = centre(towns)

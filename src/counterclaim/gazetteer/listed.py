@@ -62,30 +62,32 @@ def listed(places: Places) -> None:
             known_names[without_article(fold(name))].append(raw)
     towns = {(place.country, fold(name)): place.geonames for place in table.place for name in place.names}
     for area in table.area:
-        _listed_area(places, area, towns)
+        _listed_area(places, area, towns, known_names)
     for place in table.place:
         known_town = places.by_id.get(f"geonames:{place.geonames}")
         if known_town is not None:
             _enriched(known_town, place.names)
-        elif place.geonames is None and place.precision != "country" and not _known(known_names, place):
+        elif place.geonames is None and place.precision != "country" and not _known(places, known_names, place):
             wide = place.precision in ("region", "province", "district")
             places.add(_listed_place(place, "area" if wide else "site"))
 
 
-def _known(known: dict[str, list[Raw]], place: _ListedPlace) -> bool:
+def _known(places: Places, known: dict[str, list[Raw]], place: _ListedPlace) -> bool:
     """Return whether an own file has the place already, or nothing is known of it that could be shown."""
-    if place.lat is None or place.lon is None:
+    if place.lat is None or place.lon is None or places.province(place.country, *place.names) is not None:
         return True
     same = (raw for name in place.names for raw in known.get(without_article(fold(name)), ()))
     return any(
         raw.lat is not None
         and raw.lon is not None
-        and distance_m(raw.lat, raw.lon, place.lat, place.lon) <= _SAME_AREA_M
+        and distance_m(raw.lat, raw.lon, place.lat, place.lon) <= max(_SAME_AREA_M, raw.radius_m or 0)
         for raw in same
     )
 
 
-def _listed_area(places: Places, area: _ListedPlace, towns: dict[tuple[str, str], int | None]) -> None:
+def _listed_area(
+    places: Places, area: _ListedPlace, towns: dict[tuple[str, str], int | None], known_names: dict[str, list[Raw]]
+) -> None:
     """Give a division the names that the reader's list has for it, or add it where no package has it.
 
     The list lets a seat stand for its province ("Lashkar Gah" for Helmand); here a town's name is the town's, unless
@@ -97,7 +99,8 @@ def _listed_area(places: Places, area: _ListedPlace, towns: dict[tuple[str, str]
     if province is None and seat is not None and seat.division is not None:
         province = places.by_id[seat.division]
     if province is None:
-        places.add(_listed_place(area, "province"))
+        if not _known(places, known_names, area):
+            places.add(_listed_place(area, "province"))
         return
     stem = fold(province.name)[:4]
     known = {fold(name) for name in (province.name, *province.others)}

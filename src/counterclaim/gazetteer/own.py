@@ -119,12 +119,13 @@ class _Regions(_Table, frozen=True):
 
 
 class Point(_Table, frozen=True):
-    """A line of points.toml: where a state or a first-order division lies."""
+    """A line of points.toml: where a state or a first-order division lies; ``names`` are more names of a division."""
 
     lat: Latitude
     lon: Longitude
     iso: Code
     name: Words | None = None
+    names: tuple[Words, ...] = ()
     radius_m: Metres | None = None
 
 
