@@ -36,8 +36,6 @@ def _clock(c: Context, at: int) -> tuple[int, str] | None:
         half, end = _HALVES[match[3] if "." not in match[3] else match[3].rstrip(".") + "."], at + 1
     elif (match := _HOUR.fullmatch(word)) and words.at(at + 1) in _HALVES:
         half, end = _HALVES[words.at(at + 1)], at + 2
-    elif (match := _HOUR.fullmatch(word)) and words.at(at + 1) == "o'clock":
-        return at + 2, f"T{int(match[1]) % 24:02d}:00"
     elif match := _MILITARY.fullmatch(word):
         told = word[-1] in "hsz" or words.at(at + 1) in _ZONES or words.at(at + 1) in ("hours", "hrs")
         if not told and not (

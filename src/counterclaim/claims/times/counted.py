@@ -48,10 +48,11 @@ def lasting(c: Context, at: int) -> Found | None:
     after = words.at(one.end)
     if after in _AGES or (after in DASHES and words.at(one.end + 1) in _AGES) or words.are(one.end, "of", "age"):
         return None
-    if after == "ago" or (after == "back" and words.at(one.end + 1) in (",", ".")):
-        return _ago(c, at, one)
-    if after in _BACK or after in _ON or after == "from":
-        counted = _from_told(c, at, one)
+    whole = _whole(one)
+    if whole is not None and (after == "ago" or (after == "back" and words.at(one.end + 1) in (",", "."))):
+        return _ago(c, at, whole)
+    if whole is not None and (after in _BACK or after in _ON or after == "from"):
+        counted = _from_told(c, at, whole)
         if counted is not None:
             return counted
     if one.unit == "night" and one.count == 1 and words.at(at) == "one":
@@ -67,6 +68,17 @@ def lasting(c: Context, at: int) -> Found | None:
     ):
         return None
     return Found(at, one.end, "DURATION", one.value, one.mod, _stretch(c, at, one))
+
+
+def _whole(one: Length) -> Length | None:
+    """Return a length and a half in the units that the half is counted in; None where there are none to count."""
+    if not one.half:
+        return one
+    halves: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "decade": (5, "year"), "century": (50, "year")}
+    if one.count is None or one.unit not in halves:
+        return None
+    half, unit = halves[one.unit]
+    return dataclasses.replace(one, count=2 * half * one.count + half, unit=unit, half=False)
 
 
 def _bare(c: Context, at: int, one: Length) -> bool:
@@ -174,8 +186,6 @@ def _counted_stamp(c: Context, one: Length, sign: int) -> Stamp | None:
     of_quarter = c.told is not None and c.told.grain == "quarter" and not c.narrative
     if one.unit == "year" and one.count == 1 and c.told_quarter is not None and of_quarter and sign < 0:
         return stamps.year_before(c.told_quarter)
-    if one.unit == "year" and one.half:
-        return stamps.shifted(c.today, sign * (12 * one.count + 6), "month")
     return stamps.shifted(
         c.today, sign * one.count * (2 if step == "fortnight" else 1), "week" if step == "fortnight" else step
     )

@@ -139,18 +139,3 @@ def around(day: dt.date, count: int, unit: Unit) -> Days:
     if unit == "month" or abs(count) == 1:
         return month(at.year, at.month)
     return year(at.year)
-
-
-def current(day: dt.date, offset: int, unit: Unit) -> Days:
-    """Return the calendar week, month, year or decade ``offset`` from the one that holds ``day``."""
-    if unit in ("week", "fortnight"):
-        return week(day, offset)
-    if unit == "month":
-        at = shifted(day.replace(day=1), offset, "month")
-        return month(at.year, at.month)
-    if unit == "year":
-        return year(day.year + offset)
-    if unit == "decade":
-        first = day.year // 10 * 10 + 10 * offset
-        return Days(dt.date(first, 1, 1), dt.date(first + 9, 12, 31))
-    return one(shifted(day, offset, unit))
