@@ -72,6 +72,15 @@ def test_another_party_is_not_taken_for_the_wars(text: str) -> None:
     }
 
 
+def test_a_group_told_by_an_epithet_is_shown_by_its_name() -> None:
+    """Where the report names the group elsewhere, its epithet is the same party under the same name."""
+    text = (
+        "The Syrian Democratic Forces took a village near Raqqa in Syria on Monday. The Kurdish-led alliance captured "
+        "the town of Tabqa on Tuesday."
+    )
+    assert parties(text) == {"Syrian Democratic Forces": "sdf"}
+
+
 def test_another_monitor_named_leaves_the_epithet_open() -> None:
     """The Britain-based monitor beside Airwars is not taken for the Observatory."""
     text = "Airwars counted six dead in Raqqa in Syria. Ten were killed in Raqqa, the UK-based monitor said on Monday."

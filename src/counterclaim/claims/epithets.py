@@ -25,6 +25,8 @@ _OTHERS: Final = frozenset(
 )
 """Words that make a noun after them another one than the report's own: "the former regime", "their army"."""
 
+_NAMED: Final = frozenset(("armed_group", "coalition", "monitor"))
+
 
 @functools.cache
 def _epithets() -> dict[tuple[str, str], str]:
@@ -39,15 +41,18 @@ def identified(doc: Doc, mentions: Sequence[Mention], country: str | None) -> tu
     fuller one get its id.
     """
     fuller = {m.text: m.party for m in mentions if m.party is not None and m.kind != "person"}
+    # A group that is told by an epithet is shown by its name; "the army" stays the army.
+    named = {m.party: m.fullest for m in mentions if m.party is not None and m.proper and m.kind in _NAMED}
     out: list[Mention] = []
     for mention in mentions:
-        party = mention.party
+        party, fullest = mention.party, mention.fullest
         if party is None and mention.kind not in ("things", "civilians", "person"):
             if mention.fullest != mention.text:
                 party = fuller.get(mention.fullest)
             elif country is not None:
                 party = _meant(doc, mention, mentions, country)
-        out.append(replace(mention, party=party) if party is not mention.party else mention)
+                fullest = named.get(party or "", fullest)
+        out.append(replace(mention, party=party, fullest=fullest) if party is not mention.party else mention)
     return tuple(out)
 
 

@@ -99,15 +99,16 @@ def _sheet(candidate: Candidate, on: dt.date | None) -> str:
     party = candidate.party
     rows = [("matched", f"{candidate.alias}: {_HOW[candidate.how]}"), ("kind", party.kind.replace("_", " "))]
     rows.append(("country", party.country or "none of its own, or not known"))
-    if len(party.names) > 1:
-        rows.append(("quoted as", "; ".join(f'"{name}"' for name in party.names[1:])))
+    shown, *others = party.names
+    if others:
+        rows.append(("quoted as", "; ".join(f'"{name}"' for name in others)))
     when = f" on {on}" if on is not None else ""
     if party.side or party.kind != "state":
         rows += [(f"side{when}", line) for line in _ties(party.side, on)]
     if party.owner or party.kind in _OWNED:
         rows += [(f"owner{when}", line) for line in _ties(party.owner, on)]
     width = max(len(label) for label, _ in rows)
-    lines = [f"{party.names[0]}  [{party.id}]"]
+    lines = [f"{shown}  [{party.id}]"]
     before = ""
     for label, text in rows:
         lines.append(f"  {'' if label == before else label:<{width}}  {one_line(text)}")
