@@ -72,6 +72,7 @@ def test_a_place_without_a_point_has_none(tmp_path: Path) -> None:
         ("Khan Younis", 1, "khan"),
         ("al - Bab was", 3, "bab"),
         ("al-Bab was", 1, "bab"),
+        ("al-Bab Hawa", 2, "bab hawa"),
         ("Deir ez - Zor city", 4, "deir ez zor"),
         ("Deir , ez Zor", None, None),
         ("Sana ' a", 3, "sana a"),
@@ -87,6 +88,7 @@ def test_the_longest_name_at_a_word(tmp_path: Path, text: str, words: int | None
         raw("Khan"),
         raw("Khan Sheikhoun", "خان شيخون"),
         raw("Bab"),
+        raw("Bab Hawa"),
         raw("Deir ez-Zor"),
         raw("Sana a"),
     )

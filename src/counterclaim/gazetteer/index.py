@@ -16,6 +16,7 @@ from counterclaim.gazetteer.variants import Style, variant_keys
 
 _MOST_WORDS: Final = 8
 """Words of the longest name that is looked for in a text."""
+_FEW_NAMES: Final = 300
 _LEAST_START: Final = 3
 _MOST_ALIKE: Final = 5_000
 """Names that are compared for one that was not found, and the letters at their beginning that must be the same."""
@@ -29,6 +30,7 @@ class Index:
 
     def __init__(self, shards: Sequence[Shard]) -> None:
         self._shards = tuple(shards)
+        self._reach = functools.lru_cache(maxsize=1 << 16)(self._most_words)
 
     def named(self, name: str, limit: int = 100) -> tuple[Entry, ...]:
         """Return at most ``limit`` places so called, exact names before variants, the most prominent first."""
@@ -77,9 +79,10 @@ class Index:
 
     def longest(self, words: Sequence[str], at: int) -> Hit | None:
         """Return the longest name that begins at ``words[at]``, exact up to folding, or None."""
-        text, ends = _run(words, at)
-        if not text:
+        first = fold_word(words[at])
+        if not first:
             return None
+        text, ends = _run(words, at, self._reach(first))
         best = self._longest_prefix(text, ends)
         lead, _, rest = text.partition(" ")
         if rest and lead in ARTICLES:
@@ -88,6 +91,18 @@ class Index:
             if other is not None and (best is None or other.words > best.words):
                 return other
         return best
+
+    def _most_words(self, first: str) -> int:
+        """Return how many words the longest name has that begins with this one: most words begin short names only."""
+        if first.partition(" ")[0] in ARTICLES:
+            return _MOST_WORDS
+        longest = 1
+        for shard in self._shards:
+            names = shard.starting(f"{first} ", _FEW_NAMES)
+            if len(names) == _FEW_NAMES:
+                return _MOST_WORDS
+            longest = max([longest, *(name.count(" ") + 1 for name in names)])
+        return min(longest, _MOST_WORDS)
 
     def _longest_prefix(self, text: str, ends: dict[int, int]) -> Hit | None:
         best = ""
@@ -98,15 +113,15 @@ class Index:
         return Hit(words=ends[len(best)], name=best) if best else None
 
 
-def _run(words: Sequence[str], at: int) -> tuple[str, dict[int, int]]:
-    """Return the folded words from ``at`` on, and for the end of each in that text the number of words up to it."""
+def _run(words: Sequence[str], at: int, most: int) -> tuple[str, dict[int, int]]:
+    """Return at most ``most`` folded words from ``at`` on, and for the end of each the number of words up to it."""
     text, ends = "", dict[int, int]()
     for count, word in enumerate(words[at : at + 2 * _MOST_WORDS], start=1):
         folded = fold_word(word)
         if folded:
             text = f"{text} {folded}" if text else folded
             ends[len(text)] = count
-            if len(ends) == _MOST_WORDS:
+            if len(ends) == most:
                 break
         elif word not in _JOINTS or not text:
             break
