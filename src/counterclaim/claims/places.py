@@ -20,9 +20,10 @@ from counterclaim.claims.aliases import Hit, Name, countries, names_in
 from counterclaim.claims.gazetteer import bare, country_code, gazetteer, place_words
 from counterclaim.claims.geoparse.recognise import toponyms
 from counterclaim.claims.geoparse.resolution import Resolution, Toponym
-from counterclaim.claims.geoparse.resolve import resolve
+from counterclaim.claims.geoparse.resolve import resolve, somewhere_in
 from counterclaim.claims.geoparse.setting import Setting
 from counterclaim.claims.geoparse.shift import between, narrowed
+from counterclaim.claims.geoparse.words import geo_words
 from counterclaim.claims.scenes import nameless, phrase, scenes
 from counterclaim.claims.spots import Spot, find_spots
 from counterclaim.records import Place
@@ -86,7 +87,7 @@ def place_mentions(doc: Doc, setting: Setting | None = None) -> tuple[PlaceMenti
 def _located(doc: Doc, spots: Sequence[Spot], named: Sequence[Hit[Name]], setting: Setting) -> dict[int, Resolution]:
     """Return, by first token of the core name, where the names of the spots lie, all names of the text together."""
     text = doc.text
-    cores = [spot for spot in spots if doc[spot.core].text[0].isupper()]
+    cores = [spot for spot in spots if not doc[spot.core : spot.core_end].text.islower()]
     names = [_core(doc, spot) for spot in cores]
     taken = [(name.start, name.end) for name in names]
     others = [name for name in toponyms(doc) if all(name.end <= a or b <= name.start for a, b in taken)]
@@ -182,6 +183,7 @@ def _resolved(
     while k < len(spots):
         spot = spots[k]
         end, country, within = spot.end, None, list[str]()
+        around: Resolution | None = None
         listed = False
         while k + 1 < len(spots) and (link := _link(doc, spots[k], spots[k + 1])):
             k += 1
@@ -193,6 +195,7 @@ def _resolved(
                 spot, end = outer, outer.end
                 continue
             within.append(doc[outer.start : outer.end].text)
+            around = around or found.get(outer.core)
             if known is not None and known.country is not None and not known.areas:
                 country = known.country
                 break
@@ -202,7 +205,10 @@ def _resolved(
                 end = outer.end
         k += 1
         country = country or _country_of(spot, weight) or _demonym_before(spot, named)
-        out.append(_mention(doc, spot, end, country, tuple(within), found.get(spot.core)))
+        place = found.get(spot.core)
+        if around is not None and (place is None or _along(doc, spot, place)):
+            place = somewhere_in(around, f"said to lie in {around.name}")
+        out.append(_mention(doc, spot, end, country, tuple(within), place))
     return tuple(out)
 
 
@@ -221,10 +227,13 @@ def _mention(
         name = name[:-1]  # a possessive that lost its apostrophe
         if end == spot.core_end:
             text = text[:-1]
-    if found is None:
+    if found is None and name in geo_words().compass:
+        country, place = None, Place(name=text, precision=spot.word)
+    elif found is None:
         place = _place(spot, text, country)
     else:
-        country, place = found.country, _as_resolved(spot, text, found)
+        place = _as_resolved(doc, spot, text, found)
+        country = place.country
     return PlaceMention(start, start + len(text), text, name, country, place, _locative(doc, spot), within)
 
 
@@ -273,12 +282,17 @@ def _demonym_before(spot: Spot, named: Sequence[Hit[Name]]) -> str | None:
     return None
 
 
-def _as_resolved(spot: Spot, text: str, found: Resolution) -> Place:
+def _along(doc: Doc, spot: Spot, found: Resolution) -> bool:
+    """Say whether the phrase is about a state's border: somewhere along the state, on either side of it."""
+    if found.precision != "country":
+        return False
+    return any(token.lower_ in geo_words().borders for token in doc[spot.core_end : max(spot.end, spot.core_end + 1)])
+
+
+def _as_resolved(doc: Doc, spot: Spot, text: str, found: Resolution) -> Place:
     """Return the record of a resolved place under the phrase that names it."""
-    state = found.precision == "country"
-    if state and spot.word is not None:
-        # "Turkish border" and the like: somewhere along a state, not the state.
-        return Place(name=text, precision=spot.word, country=found.country, alternatives=found.alternatives)
+    if _along(doc, spot, found):
+        return Place(name=text, precision=spot.word, alternatives=tuple(filter(None, (found.country,))))
     if spot.word in ("near", "district") and found.precision == "settlement":
         found = replace(found, precision=spot.word)
     return found.place(text)

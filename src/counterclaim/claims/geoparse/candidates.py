@@ -48,6 +48,9 @@ _STEP: Final[dict[Feature, tuple[float, float]]] = {
 }
 """By feature: where its prior starts and what a decimal order of people adds."""
 _OTHER_FEATURE: Final = (3.7, 0.0)
+_OWN: Final = "counterclaim:"
+_OWN_LEAST: Final = 4.5
+"""The project's own places are those that conflict news names: each as a town of 30,000, under any of its names."""
 _FEWEST: Final = 300
 """People of a place whose number is unknown: the gazetteer's towns begin at 500."""
 _LESS: Final = {"name": 0.0, "other name": -1.0, "variant": -1.5}
@@ -176,6 +179,8 @@ def _prior(entry: Entry, match: Match) -> float:
         prior += _LESS[match.how]
     if entry.feature == "settlement" and (fold(entry.name), entry.country) in capitals():
         prior += _CAPITAL
+    if entry.id.startswith(_OWN) and match.how != "variant":
+        prior = max(prior, _OWN_LEAST)
     return prior
 
 

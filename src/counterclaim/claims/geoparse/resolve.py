@@ -210,7 +210,7 @@ def _fall_back(
         if link.said != "after" or answers[link.inner] is not None or outer is None or outer.gazetteer_id is None:
             continue
         if link.worded or outer.area_id is not None:
-            answers[link.inner] = _somewhere_in(outer, f"said to lie in {outer.name}")
+            answers[link.inner] = somewhere_in(outer, f"said to lie in {outer.name}")
     town = _one_town(chosen, group_of)
     for at, name in enumerate(names):
         if answers[at] is not None:
@@ -218,9 +218,9 @@ def _fall_back(
         words = plain(name.text).split()
         held = None if words[-1:] and words[-1] in geo_words().roads else _held(name.text, known)
         if held is not None:
-            answers[at] = _somewhere_in(held, f"named after {held.name}")
+            answers[at] = somewhere_in(held, f"named after {held.name}")
         elif town is not None and not geo_words().sites.isdisjoint(words[1:]):
-            answers[at] = _somewhere_in(town, f"a site, and {town.name} is the one town of the report")
+            answers[at] = somewhere_in(town, f"a site, and {town.name} is the one town of the report")
 
 
 def _held(name: str, known: Mapping[str, Resolution]) -> Resolution | None:
@@ -237,7 +237,8 @@ def _held(name: str, known: Mapping[str, Resolution]) -> Resolution | None:
     return None
 
 
-def _somewhere_in(outer: Resolution, why: str) -> Resolution:
+def somewhere_in(outer: Resolution, why: str) -> Resolution:
+    """Return what is known of a place that lies in another: that one's circle, its id as the area."""
     return replace(
         outer,
         gazetteer_id=None,

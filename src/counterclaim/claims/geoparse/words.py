@@ -56,6 +56,7 @@ class GeoWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offices: frozenset[str]
     bodies: frozenset[str]
     compass: frozenset[str]
+    borders: frozenset[str]
     chain: frozenset[str]
     particles: frozenset[str]
     types: dict[str, frozenset[Feature]]
