@@ -45,6 +45,8 @@ def test_two_words_may_be_one_name() -> None:
         ("Shells fell on Rastan city centre.", ["Rastan city centre"]),
         ("A mine went off near a camp in Syria's border province of Idlib.", ["province of Idlib"]),
         ("Shells fell on al-Kashef and Shamal al-Khatt neighborhoods.", ["al-Kashef", "Shamal al-Khatt neighborhoods"]),
+        ("Bodies lay at the site of Saturdays blast.", []),
+        ("The Hama clashes left nine dead.", ["Hama"]),
         ("It took part in the offensive dubbed Euphrates Shield.", []),
         ("The halt to Moscow's aerial bombing did not last.", []),
         ("The halt to Moscows aerial bombing did not last.", []),

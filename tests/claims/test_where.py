@@ -34,6 +34,8 @@ def scenes(text: str, of: str | None = None) -> list[str]:
         ),
         ("Jets bombed a camp east of Idlib's Maarat al-Numan district.", ["Maarat al-Numan district"]),
         ("Nine soldiers were killed in Khan al-Assal near the Syrian city of Aleppo.", ["Khan al-Assal"]),
+        ("Jets use the Incirlik air base to bomb positions in northern Syria.", ["northern Syria"]),
+        ("Two judges were among the dead of the Atmeh blast.", ["Atmeh"]),
         ("The minister praises the liberation of Sinjar and thanks the army.", ["Sinjar"]),
         ("Jets bombed Zamalka, Sarmin and Talbiseh.", ["Zamalka", "Sarmin", "Talbiseh"]),
         ("Shells hit Aleppo city and Haritan town in the northern countryside.", ["Aleppo city", "Haritan town"]),
@@ -59,6 +61,9 @@ def test_pointing_back() -> None:
         ("Clashes shook Homs. Rockets fell on the Syrian capital on Friday.", ["Damascus"]),
         ("Jets bombed Baba Amr neighbourhood in Homs. Rockets fell on the city later.", ["Homs"]),
         ("Shells hit Raqqa. A bomb went off at the main airport.", []),
+        ("Troops seized Mosul University. Fighters shelled the city.", ["Mosul"]),
+        ("Troops entered Mosul. They mean to retake the city, the last that the group held in Iraq.", ["Mosul"]),
+        ("Shells hit a market in Azaz on Monday. A bomb there killed nine people in May.", ["Azaz"]),
     ],
 )
 def test_what_may_be_pointed_at(text: str, expected: list[str]) -> None:
@@ -125,6 +130,15 @@ def test_habits_have_no_scene() -> None:
     """What is done again and again did not happen where the last attack did; "the attack" did."""
     text = "Jets bombed a hospital in Hama on Monday. Activists say that the army often bombs hospitals with jets."
     assert [[p.name for p in c.event.places] for c in read(text)] == [["Hama"], []]
+
+
+def test_an_attack_told_on() -> None:
+    """What is told right after an attack happened there too, but for another attack."""
+    first = "Rebels fought the army near Al Maleh on Thursday. "
+    here = read(first + "Rebels attacked soldiers with two suicide car bombs.")
+    elsewhere = read(first + "Another suicide bomber killed four soldiers elsewhere.")
+    assert [p.name for c in here for p in c.event.places] == ["Al Maleh", "Al Maleh"]
+    assert [p.name for c in elsewhere for p in c.event.places] == ["Al Maleh"]
 
 
 def test_parties_accuse_each_other_of_one_attack() -> None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from spacy.tokens import Token
+
 from counterclaim.claims.aliases import country_names
 from counterclaim.claims.context import Context
 from counterclaim.claims.fillers import Filler
@@ -28,14 +30,15 @@ _SEVERAL: Final = re.compile(
 _TOWNS: Final = frozenset({"city", "town", "village", "capital"})
 _DIVISIONS: Final = frozenset({"province", "governorate"})
 _QUARTERS: Final = frozenset({"district", "neighborhood", "neighbourhood", "suburb", "enclave"})
-_WIDE: Final = frozenset({"area", "region", "country"})
+_WIDE: Final = frozenset({"area", "region", "country", "place"})
 _OTHER: Final = frozenset(
     {"main", "only", "entire", "whole", "other", "nearest", "nearby", "next", "de", "facto", "largest"}
 )
 """Words that make "the ... city" another one than the last."""
 _NO_TOWN: Final = re.compile(
     r"\b(?:province|governorate|road|highway|street|camp|bridge|river|dam|airport|airfield|air ?base|base|border"
-    r"|crossing|school|hospital|mosque|market|square|neighbou?rhoods?|districts?|region|sea|mountains?|centre|center)\b",
+    r"|crossing|school|hospital|mosque|market|square|neighbou?rhoods?|districts?|region|sea|mountains?|centre|center"
+    r"|university|prison|factory|refinery)\b",
     re.IGNORECASE,
 )
 
@@ -47,8 +50,17 @@ def pointed_at(ctx: Context, low: int, high: int) -> list[tuple[Place, Filler]]:
         named = any(w != w.lower() and w.lower() not in country_names() for w in lead)
         if not named and _OTHER.isdisjoint(lead):
             return _one(ctx, match, match["sort"].lower(), [w.lower() for w in lead])
+    if there := next((t for t in ctx.doc.char_span(low, high, alignment_mode="expand") or () if _is_there(t)), None):
+        found = _last(ctx, [p for p in ctx.places if p.end <= there.idx], "place")
+        if found is not None:
+            return [(found[0], Filler(found[1], there.idx, there.idx + len(there), "points back: there"))]
     several = _SEVERAL.search(ctx.text[low:high])
     return _last_listed(ctx, low + several.start(), low + several.end()) if several else []
+
+
+def _is_there(token: Token) -> bool:
+    """Tell whether a word is the "there" of a place, not that of "there were"."""
+    return token.lower_ == "there" and token.dep_ != "expl" and token.pos_ == "ADV"
 
 
 def _one(ctx: Context, match: re.Match[str], sort: str, lead: list[str]) -> list[tuple[Place, Filler]]:
@@ -105,9 +117,18 @@ def state_of(iso: str) -> Place:
 
 def _around(place: PlaceMention) -> list[PlaceMention]:
     """Return what a place is said to lie in, the widest first: "the city" is not the quarter named with it."""
+    names = list(reversed(place.within))
+    first = place.text.split()[0]
+    if (
+        _NO_TOWN.search(_inner(place))
+        and first != place.text
+        and (known := gazetteer().get(bare(first)))
+        and known.places
+    ):
+        names.append(first)  # the city of "Mosul University"
     return [
         replace(place, text=name, name=name, place=Place(name=name, precision=_precision(name), country=place.country))
-        for name in reversed(place.within)
+        for name in names
     ]
 
 

@@ -137,7 +137,7 @@ def _told(ctx: Context, report: Report) -> list[Telling]:
             telling.rules |= inherit(told, happening)
             if adds_nothing(told, happening):
                 continue
-            telling.rules |= borrow(told, [t.told for t in kept], telling.pronoun)
+            telling.rules |= borrow(told, [t.told for t in kept], telling.pronoun, sent.text)
             happening.tellings.append(told)
             kept.append(telling)
             if telling.kind in ATTACKS:

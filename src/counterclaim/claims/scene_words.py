@@ -25,6 +25,7 @@ class SceneWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moves: frozenset[str]
     wars: frozenset[str]
     soil: frozenset[str]
+    events: frozenset[str]
     seats: frozenset[str]
     sources: frozenset[str]
     gaps: frozenset[str]

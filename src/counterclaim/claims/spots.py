@@ -120,6 +120,7 @@ def _known(doc: Doc, hits: list[Hit[Known]], masked: set[int]) -> Iterator[Spot]
             continue
         before = doc[hit.start - 1].lower_ if hit.start else ""
         typed = hit.end < n and doc[hit.end].lower_ in precision_after()
+        typed = typed or (hit.end < n and doc[hit.end].lemma_.lower() in scene_words().events and before == "the")
         typed = typed or (hit.start > 1 and before == "of" and doc[hit.start - 2].lower_ in precision_before())
         if len(span) == 1 and not hit.value.country and not typed and before not in table.prepositions:
             struck = hit.start > 0 and doc[hit.start - 1].lemma_.lower() in table.struck
@@ -165,11 +166,14 @@ def _of_a_body(doc: Doc, hit: Hit[Known], starts: set[int]) -> bool:
     return inside and after.pos_ == "PROPN" and after.text not in place_words().prefixes and not hit.value.areas
 
 
+def _dated(word: str) -> bool:
+    """Say whether a word is a month's or a day's name, or its possessive without the apostrophe."""
+    return not {word, word.removesuffix("s")}.isdisjoint(scene_words().calendar)
+
+
 def _name_fits(doc: Doc, start: int, end: int) -> bool:
     table, body = place_words(), doc[start:end]
-    if any(
-        t.text in table.not_places or t.lower_ in scene_words().calendar or t.text in nouns().unit_heads for t in body
-    ):
+    if any(t.text in table.not_places or _dated(t.lower_) or t.text in nouns().unit_heads for t in body):
         return False
     if body[-1].pos_ in ("ADP", "ADV", "VERB", "SCONJ") and len(body) > 1:
         return False  # a headline's words, all with capitals
@@ -299,6 +303,7 @@ def _title_case(doc: Doc, i: int) -> bool:
 
 def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
     """Return unknown names before a type word: "X neighbourhood", "X dam"."""
+    table = place_words()
     for i in range(1, len(doc)):
         low = doc[i].lower_
         if low not in precision_after() or low in scene_words().common_after or i - 1 in taken or i - 1 in masked:
@@ -306,7 +311,7 @@ def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]
         start = i
         while start > 0 and i - start < 5 and start - 1 not in masked and start - 1 not in taken:
             before = doc[start - 1]
-            named = before.text[0].isupper() and before.lower_ not in scene_words().openers
+            named = before.text[0].isupper() and before.lower_ not in scene_words().openers | table.prepositions
             if not (named or before.text in HYPHENS or before.lower_ in scene_words().particles):
                 break
             start -= 1

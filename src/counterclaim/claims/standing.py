@@ -23,6 +23,8 @@ _BASE: Final = re.compile(
     r"\b(?:positioned|located|based|stationed|situated|entrenched|deployed|holed up|headquartered|hiding|operating"
     r"|present)"
     r"\s+(?:in|at|near|around|on|inside)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:fired|launched|launching|took off|taking off|takes? off|flew|flown|flying) from\s+(?:[\w-]+\s+){0,2}$"
+    r"|\bus(?:e|es|ed|ing)\s+(?:the\s+)?(?:\w+\s+)?$"
     r"|\b(?:residents?|people|inhabitants|citizens|natives?|evacuees|refugees|evacuated|fighters|militants|troops|soldiers"
     r"|terrorists|rebels|governor|mayor|hospitals?|office|reporter|correspondent|activists?|sources?|command|police"
     r"|spokes\w+)\s+(?:of|from|in|for|at)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
@@ -167,10 +169,16 @@ def located(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
             continue
         again = before is not None and before in found and listed(ctx, before, place)
         leaving = bool(_OUT_OF.search(ctx.text[max(0, place.start - 30) : place.start]))
-        if (place.locative or leaving or again) and not acting(ctx, place):
+        if (place.locative or leaving or again or _of_event(ctx, place)) and not acting(ctx, place):
             found.append(place)
         before = place
     return found
+
+
+def _of_event(ctx: Context, place: PlaceMention) -> bool:
+    """Tell whether a name stands right before a happening that it tells apart: "the Atmeh blast"."""
+    last = ctx.token_at(place.end - 1)
+    return any(t.head == last + 1 for t in ctx.triggers) and ctx.doc[last + 1].pos_ == "NOUN"
 
 
 def _described(ctx: Context, before: PlaceMention, place: PlaceMention) -> bool:

@@ -46,9 +46,9 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     seated += ahead
     found = _own(ctx, _said(ctx, located(ctx, inside), group), low, high, group)
     scenes = [p for p in found if p not in seated]
-    if scenes:
-        return _kept(ctx, scenes, "place in the clause")
     pointed = pointed_at(ctx, low, high)
+    if scenes and not (pointed and _finer(pointed, scenes)):
+        return _kept(ctx, scenes, "place in the clause")
     if pointed:
         return pointed
     named = [p for p in inside if p not in seated and not acting(ctx, p)]
@@ -63,6 +63,14 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     # What only follows ("... as they crossed the river") is a scene more often than what went before.
     after = [p for p in near if group is not None and p.start > ctx.doc[group.head.head].idx]
     return _kept(ctx, put or [p for p in after if p not in seated and not acting(ctx, p)], "place in the sentence")
+
+
+def _finer(pointed: list[tuple[Place, Filler]], scenes: list[PlaceMention]) -> bool:
+    """Tell whether "the city" says more than the state that is named beside it."""
+    states = {p.country for p in scenes if p.place.precision == "country"}
+    return len(states) == len(scenes) and all(
+        place.country in states and place.precision not in {"country", "region"} for place, _ in pointed
+    )
 
 
 _TOPIC: Final = re.compile(
