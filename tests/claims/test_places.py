@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counterclaim.claims.geoparse.setting import Setting
 from counterclaim.claims.nlp import parse
 from counterclaim.claims.places import PlaceMention, country_code, main_country, place_mentions
 
@@ -96,6 +97,35 @@ def test_one_name_in_two_states_follows_the_report() -> None:
     assert (libyan.country, lebanese.country) == ("LY", "LB")
     assert lebanese.place.gazetteer_id in libyan.place.alternatives
     assert libyan.place.gazetteer_id in lebanese.place.alternatives
+
+
+def test_distances_parts_and_stretches() -> None:
+    """What stands before a name moves and widens its circle; the name stays as written."""
+    (east,) = read("A shell fell 12 km east of Mosul.")
+    assert (east.name, east.place.precision, east.place.radius_m) == ("Mosul", "near", 10_000.0)
+    assert east.place.lon_deg is not None
+    assert east.place.lon_deg > 43.2
+    (part,) = read("Troops advanced in northern Syria.")
+    assert (part.country, part.place.precision) == ("SY", "country")
+    assert part.place.lat_deg is not None
+    assert part.place.lat_deg > 35.5
+    one, other = read("Shells fell on the road between Homs and Palmyra.")
+    assert (one.text, other.text) == ("Homs", "Palmyra")
+    assert one.place.lat_deg == other.place.lat_deg
+    assert one.place.gazetteer_id is None
+
+
+def test_a_border_lies_in_no_one_state() -> None:
+    """What lies along a border may be on either side: no point, no country, the state an alternative or unsaid."""
+    border = next(p for p in read("Fighters massed near the Turkish border.") if "border" in p.text)
+    assert (border.country, border.place.country, border.place.lat_deg) == (None, None, None)
+
+
+def test_the_setting_counts() -> None:
+    """The headline and the address of a report tell which place of a name is meant."""
+    doc = parse("A fire broke out in Hamilton overnight.")
+    home = place_mentions(doc, Setting(title="Floods across Wellington and Auckland", url="https://news.example.nz/1"))
+    assert [p.country for p in home] == ["NZ"]
 
 
 def test_a_possessive_that_lost_its_apostrophe() -> None:

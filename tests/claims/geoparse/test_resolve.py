@@ -131,6 +131,28 @@ def test_headline_votes() -> None:
     assert first(text, "Hamilton", setting=Setting(title="Floods across Wellington and Auckland")).country == "NZ"
 
 
+def test_a_world_city_stays_in_a_report_on_another_state() -> None:
+    """Names of a large state all over a report do not turn a world city into that state's town so called."""
+    text = "After Paris, governors of Florida, Nevada and Utah and senators in Denver and Phoenix spoke."
+    assert first(text, "Paris", "Florida", "Nevada", "Utah", "Denver", "Phoenix").country == "FR"
+
+
+def test_an_article_is_not_dropped_for_any_place_of_the_world() -> None:
+    """A name with the Arabic article is no province in the Caribbean that goes without."""
+    assert places("Clashes went on in al-Sud and near Homs and Hama.", "al-Sud", "Homs", "Hama")[0] is None
+
+
+def test_a_longer_name_falls_back_on_the_place_it_holds() -> None:
+    """A body's name nobody knows lies in the known place it holds, without an id of its own."""
+    found = first("The Kharkiv Regional Gardening Council met.", "Kharkiv Regional Gardening Council")
+    assert (found.country, found.gazetteer_id) == ("UA", None)
+
+
+def test_a_capital_of_a_state_is_not_the_state() -> None:
+    """In "the capital of X" the name X means the state."""
+    assert first("They met in the capital of Kazakhstan.", "Kazakhstan").precision == "country"
+
+
 def test_unknown_name_in_a_known_place() -> None:
     """A name nobody knows that is said to lie in a known place gets that place, as wide as it is, and no id."""
     found = first("Gunmen held Qarmuzabrak in Idlib province.", "Qarmuzabrak", "Idlib")

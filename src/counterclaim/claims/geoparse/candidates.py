@@ -24,7 +24,7 @@ from counterclaim.claims.geoparse.words import (
     state_names,
 )
 from counterclaim.gazetteer.entry import Entry, Feature, How, Match
-from counterclaim.gazetteer.fold import fold
+from counterclaim.gazetteer.fold import fold, without_article
 from counterclaim.gazetteer.index import gazetteer
 
 MOST: Final = 40
@@ -54,6 +54,7 @@ _OWN_LEAST: Final = 4.5
 _FEWEST: Final = 300
 """People of a place whose number is unknown: the gazetteer's towns begin at 500."""
 _LESS: Final = {"name": 0.0, "other name": -1.0, "variant": -1.5}
+_ARTICLE: Final = -1.0
 _CAPITAL: Final = 0.7
 _WIDE: Final = frozenset(("country", "region", "province"))
 _CITY: Final = 5.0
@@ -95,7 +96,7 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     for spelled in spellings:
         matches = gazetteer().matches(spelled, _LOOKED_AT)
         exact = tuple(match for match in matches if match.how != "variant")
-        _add(found, exact, _DEFAULT if spelled == other else 0.0)
+        _add(found, exact, _DEFAULT if spelled == other else 0.0, spelled)
         if not any(one.entry.feature in _WIDE or one.prior >= _CITY for one in found.values()):
             _add(found, matches[len(exact) :], 0.0)
     if len(spellings) == 1 or not found:
@@ -163,12 +164,14 @@ def _untyped(folded: str) -> tuple[str, frozenset[Feature]] | None:
     return (rest, typed(first)) if rest and typed(first) else None
 
 
-def _add(found: dict[str, Candidate], matches: tuple[Match, ...], more: float) -> None:
+def _add(found: dict[str, Candidate], matches: tuple[Match, ...], more: float, asked: str = "") -> None:
     for match in matches:
         entry = match.entry
-        prior = _prior(entry, match) + more
+        prior, how = _prior(entry, match) + more, match.how
+        if asked != without_article(asked) == fold(match.name) and not entry.id.startswith(_OWN):
+            prior, how = prior + _ARTICLE, "variant"  # "al-Sud" is hardly the province Sud of Haiti
         if entry.id not in found or found[entry.id].prior < prior:
-            found[entry.id] = Candidate(entry, prior, match.how)
+            found[entry.id] = Candidate(entry, prior, how)
 
 
 def _prior(entry: Entry, match: Match) -> float:

@@ -85,6 +85,7 @@ def between(one: Resolution, other: Resolution) -> Resolution:
         precision="near" if apart < 10 * _NEAR_M else "district",
         country=one.country if one.country == other.country else None,
         area_id=None,
+        alternatives=(),
         reasons=(f"between {one.name} and {other.name}",),
     )
 

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 ROUNDS: Final = 3
 STATE: Final = 1.5
 """What the natural logarithm of one plus the votes for its state adds to a candidate."""
-ENOUGH: Final = 5.0
+ENOUGH: Final = 3.0
 """Votes for a state beyond these say no more: a long report on one state may name another all the same."""
 NAMED: Final = 2.0
 """Votes of a state's own name or adjective: it says more of where a report goes on than one town does."""
