@@ -21,6 +21,7 @@ def names(text: str) -> list[str]:
             ["towns of Duma", "Harasta", "Zamalka", "Tal Kurdi"],
         ),
         ("Shells fell on the districts of Saif al-Dawla Mashhad 14 and al-Nayrab.", ["Saif al-Dawla", "Mashhad 14"]),
+        ("Jets bombed the districts of Qaboun Tishreen and Barzeh.", ["Qaboun", "Tishreen", "Barzeh"]),
         ("Troops left the villages of Umm Zaytun and Khirbet Ghazala.", ["villages of Umm Zaytun", "Khirbet Ghazala"]),
         ("A raid hit Zabadani, Madaya and Serghaya.", ["Zabadani", "Madaya", "Serghaya"]),
     ],

@@ -45,7 +45,7 @@ _BYGONE: Final = re.compile(
     r"|\b(?:decades|centuries|generations) (?:ago|before|earlier)\b|\b(?:First|Second) World War\b"
 )
 """Times too far back to be read as dates."""
-_SCENELESS: Final = frozenset({"talks", "agreement", "demand", "threat", "sanction", "arms_supply", "aid"})
+_SCENELESS: Final = frozenset({"talks", "agreement", "demand", "threat", "sanction"})
 
 
 class Rules:

@@ -49,6 +49,7 @@ _EXCEPT: Final = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF: Final = re.compile(r"\bout of\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_NEARBY: Final = re.compile(r"\b(?:km|kilomet(?:er|re)s|miles|met(?:er|re)s) (?:of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _APPOSED: Final = re.compile(r"^\s*,?\s*(?:a|an|the)\b\s*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _SORT: Final = re.compile(
     r"^(?:[\w-]+ )?(?:city|town|village|district|area|suburb|neighbou?rhood|camp|region)s?"
@@ -80,6 +81,11 @@ _RANK: Final[dict[str | None, int]] = {
 """Precisions from the finest; a name without one is taken for a settlement."""
 
 
+def rank(place: PlaceMention) -> int:
+    """Return how wide a place is, the finest first."""
+    return _RANK[place.place.precision]
+
+
 def holds(ctx: Context, inner: PlaceMention, outer: PlaceMention) -> bool:
     """Tell whether the words between two places say that the first lies in or by the second."""
     return _linked(ctx, inner, outer) and not _wider(inner, outer)
@@ -96,15 +102,12 @@ def _linked(ctx: Context, first: PlaceMention, second: PlaceMention) -> bool:
     if len(between) >= 60 or not (_WITHIN.match(between) and _LINK.search(between)):
         return False
     # A comma alone lists places as often as it says where one lies.
-    return between.strip() != "," or _RANK[first.place.precision] < _RANK[second.place.precision]
+    return between.strip() != "," or rank(first) < rank(second)
 
 
 def _wider(first: PlaceMention, second: PlaceMention) -> bool:
     """Tell whether the first of two places is a division or more, and the second is less."""
-    return (
-        _RANK[first.place.precision] >= _RANK["province"]
-        and _RANK[first.place.precision] > _RANK[second.place.precision]
-    )
+    return rank(first) >= _RANK["province"] and rank(first) > rank(second)
 
 
 def _state(word: str) -> bool:
@@ -169,6 +172,7 @@ def located(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
             continue
         again = before is not None and before in found and listed(ctx, before, place)
         leaving = bool(_OUT_OF.search(ctx.text[max(0, place.start - 30) : place.start]))
+        leaving = leaving or bool(_NEARBY.search(ctx.text[max(0, place.start - 30) : place.start]))
         if (place.locative or leaving or again or _of_event(ctx, place)) and not acting(ctx, place):
             found.append(place)
         before = place

@@ -14,7 +14,7 @@ from counterclaim.claims.fillers import Filler
 from counterclaim.claims.groups import ATTACKS, Group
 from counterclaim.claims.places import PlaceMention
 from counterclaim.claims.pointing import pointed_at
-from counterclaim.claims.standing import acting, bases, bound_for, excepted, held, holds, homes, located, seat
+from counterclaim.claims.standing import acting, bases, bound_for, excepted, held, holds, homes, located, rank, seat
 from counterclaim.records import Place
 
 _SPOKEN: Final = frozenset({"demand", "threat", "sanction"})
@@ -186,5 +186,10 @@ def _kept(ctx: Context, places: list[PlaceMention], rule: str) -> list[tuple[Pla
         ]
     names = {w for p in kept for w in p.within}
     kept = [p for p in kept if p.name not in names] or kept
-    once = {(p.name or p.text).lower(): p for p in reversed(kept)}
-    return [(p.place, Filler(p.text, p.start, p.end, rule)) for p in kept if once[(p.name or p.text).lower()] is p]
+    # Of "Daraa province ... Daraa city" the finer is the scene.
+    finest: dict[str, PlaceMention] = {}
+    for place in kept:
+        name = (place.name or place.text).lower()
+        if name not in finest or rank(place) < rank(finest[name]):
+            finest[name] = place
+    return [(p.place, Filler(p.text, p.start, p.end, rule)) for p in kept if p in finest.values()]
