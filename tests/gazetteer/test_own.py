@@ -79,6 +79,22 @@ def test_the_own_files_keep_their_rules() -> None:
     assert len({region.id for region in own.regions()}) == len(own.regions())
 
 
+def test_knowledge_without_a_table_is_wide() -> None:
+    """A point that comes from no table has a radius of at least 4 km: nine in ten of those compared lay within 3."""
+    known = [place for place, _, source in own.places() if source.startswith("general geographic knowledge")]
+    assert len(known) > 100
+    assert [place.id for place in known if place.radius_m < 4000] == []
+
+
+def test_enough_places_of_each_conflict() -> None:
+    """At least 500 places that no package holds, in all eight conflicts, those that news could not do without."""
+    new = [place for place, _, _ in own.places() if place.geonames is None]
+    assert len(new) >= 1000
+    assert {place.id[:2] for place in new} >= {"sy", "iq", "lb", "ps", "ua", "ye", "sd", "af"}
+    names = {name for place in new for name in place.names}
+    assert names >= {"Hmeimim", "Salma", "Latamnah", "Atmeh", "Tokhar"}
+
+
 @pytest.fixture(scope="module")
 def raws() -> list[Raw]:
     """Return every place that goes into the index."""
