@@ -36,6 +36,8 @@ def scenes(text: str, of: str | None = None) -> list[str]:
         ("Nine soldiers were killed in Khan al-Assal near the Syrian city of Aleppo.", ["Khan al-Assal"]),
         ("In Daraa province gunmen fired shells at a district of Daraa city.", ["Daraa city"]),
         ("Troops advanced to within seven kilometers of Tabqa Dam.", ["Tabqa Dam"]),
+        ("A gang leader in Raqqa was killed by an airstrike near Tabqa Dam.", ["Tabqa Dam"]),
+        ("Troops broke the siege of Zabadani on the highway between Homs and Hama.", ["Zabadani"]),
         ("Jets use the Incirlik air base to bomb positions in northern Syria.", ["northern Syria"]),
         ("Two judges were among the dead of the Atmeh blast.", ["Atmeh"]),
         ("The minister praises the liberation of Sinjar and thanks the army.", ["Sinjar"]),

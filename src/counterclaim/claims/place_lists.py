@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from counterclaim.claims.aliases import country_names
-from counterclaim.claims.gazetteer import bare, gazetteer, place_words, precision_before
+from counterclaim.claims.gazetteer import bare, gazetteer, place_words, precision_after, precision_before
 from counterclaim.claims.scene_words import scene_words
 
 _FEW: Final = 100
@@ -62,7 +62,7 @@ def _name(doc: Doc, start: int, masked: set[int]) -> int:
         low = doc[end - 1].lower_
         first = doc[end - 1].text in place_words().prefixes or low in scene_words().particles | scene_words().leads
         article = doc[end].lower_ in _ARTICLES and doc[start].lower_ not in _ARTICLES and not _known(doc, start, end)
-        if doc[end].text.isdigit():
+        if doc[end].text.isdigit() or (doc[end].text[0].isupper() and doc[end].lower_ in precision_after()):
             return end + 1
         if not (first or article):
             break

@@ -98,7 +98,8 @@ def _last(ctx: Context, earlier: list[PlaceMention], sort: str) -> tuple[Place, 
     home = [p for p in fine if p.country == ctx.country] or [p for p in fine if p.country is None] or fine
     put = [p for p in home if p.locative] or home
     named = [p for p in put if sort in _inner(p).lower() and not (sort in _TOWNS and _NO_TOWN.search(_inner(p)))]
-    fit = named or [p for p in put if _fits(p, sort)]
+    quarters = [p for p in put if sort in _QUARTERS and p.place.precision in {"near", "district"}]
+    fit = named or quarters or [p for p in put if _fits(p, sort)]
     return (fit[-1].place, fit[-1].text) if fit else None
 
 

@@ -25,8 +25,9 @@ _BASE: Final = re.compile(
     r"\s+(?:in|at|near|around|on|inside)\s+(?:\w+\s+){0,2}$"
     r"|\b(?:fired|launched|launching|took off|taking off|takes? off|flew|flown|flying) from\s+(?:[\w-]+\s+){0,2}$"
     r"|\bus(?:e|es|ed|ing)\s+(?:the\s+)?(?:\w+\s+)?$"
+    r"|\b(?:linking|links|connecting|connects|(?:road|highway|route) between)\s+(?:[\w-]+\s+){0,2}$"
     r"|\b(?:residents?|people|inhabitants|citizens|natives?|evacuees|refugees|evacuated|fighters|militants|troops|soldiers"
-    r"|terrorists|rebels|governor|mayor|hospitals?|office|reporter|correspondent|activists?|sources?|command|police"
+    r"|leaders?|commanders?|chief|emir|operatives?|members?|cells?|terrorists|rebels|governor|mayor|hospitals?|office|reporter|correspondent|activists?|sources?|command|police"
     r"|spokes\w+)\s+(?:of|from|in|for|at)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )

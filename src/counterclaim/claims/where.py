@@ -52,8 +52,8 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     if pointed:
         return pointed
     named = [p for p in inside if p not in seated and not acting(ctx, p)]
-    away = [*homes(ctx, found), *ahead]
-    rest = [p for p in found if p not in away]
+    away = [*homes(ctx, inside), *ahead]
+    rest = [p for p in found or inside if p not in away and not acting(ctx, p)]
     if named or rest:
         return _kept(ctx, named or rest, "place named in the clause")
     sent = ctx.doc[ctx.token_at(low)].sent
