@@ -198,6 +198,24 @@ def test_many_places_so_called() -> None:
     assert 0 < len(found.alternatives) <= 8
 
 
+def test_thousands_of_names_are_no_burden() -> None:
+    """A list of thousands of names is resolved within seconds and without comparing all with all."""
+    words = [f"{lead}{end}" for lead in ("San ", "New ", "Bad ", "Tell ") for end in map(str, range(1500))]
+    text = ", ".join([*words, "Paris", "Springfield", "Homs"])
+    found = places(text, *words, "Paris", "Springfield", "Homs")
+    assert len(found) == 6003
+    assert found[-1] is not None
+    assert found[-1].country == "SY"
+
+
+@pytest.mark.parametrize(
+    "url", ["news" * 50_000, "http://" + "a." * 2000, "https://[::1]/x", "//", "mailto:x@y.uk", "http://x.uk:80/a/b"]
+)
+def test_any_address_is_an_address(url: str) -> None:
+    """No address breaks the resolver or takes long."""
+    assert first("A bus stopped in Leeds.", "Leeds", setting=Setting(url=url, publisher=url)).country == "GB"
+
+
 def test_disputed_territory_names_its_claims() -> None:
     """In disputed territory the claimants stand among the alternatives."""
     found = first("Explosions were heard in Sevastopol.", "Sevastopol")

@@ -11,6 +11,7 @@ would not take it for the place meant.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -31,6 +32,8 @@ SAID_AFTER: Final = 6.0
 SAID_BEFORE: Final = 2.5
 TYPED: Final = 2.0
 """What "X province" adds to the province, "town of X" to the town."""
+MOST_OF_ALL: Final = 3_000
+"""Candidates of all names of a report together: each is compared with each other."""
 SMALL: Final = 4.3
 """The prior under which a place is a small one: about 20,000 people."""
 _CITY: Final = 5.5
@@ -53,18 +56,21 @@ def resolve(text: str, names: Sequence[Toponym], setting: Setting | None = None)
     keys = [_key(name.text) for name in ordered]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     group_of = [numbers[key] for key in keys]
-    found = [candidates(next(n.text for n, k in zip(ordered, keys, strict=True) if k == key)) for key in numbers]
+    spelled = dict(zip(reversed(keys), reversed([name.text for name in ordered]), strict=True))
+    fewer = max(1, MOST_OF_ALL // max(1, len(numbers)))
+    found = [candidates(spelled[key])[:fewer] for key in numbers]
     said = list(withins(text, ordered))
-    bonus = _bonus(text, ordered, group_of, found, said)
-    groups = [Group(found[g], bonus[g], group_of.count(g)) for g in range(len(found))]
-    outside = [candidates(name) for name in surrounding.names if _key(name) not in numbers]
+    beside = [features(text, name) for name in ordered]
+    bonus = _bonus(group_of, found, said, beside)
+    counts = Counter(group_of)
+    groups = [Group(found[g], bonus[g], counts[g]) for g in range(len(found))]
+    outside = [candidates(name)[:fewer] for name in surrounding.names if _key(name) not in numbers]
     states = [*surrounding.states, *(setting.parties if setting is not None else ())]
     ranked = scored([*groups, *(Group(one, [0.0] * len(one), 1) for one in outside)], states)[: len(groups)]
     most = max((one[0].state for one in ranked if one), default=0.0)
     chosen = [_chosen(one, most, len(ranked)) for one in ranked]
     answers = [
-        _answer(_of_type(chosen[g], ranked[g], features(text, name)), ranked[g])
-        for name, g in zip(ordered, group_of, strict=True)
+        _answer(_of_type(chosen[g], ranked[g], allowed), ranked[g]) for g, allowed in zip(group_of, beside, strict=True)
     ]
     _fall_back(ordered, answers, said, chosen, group_of)
     back = sorted(range(len(names)), key=lambda at: order[at])
@@ -77,13 +83,15 @@ def _key(name: str) -> str:
 
 
 def _bonus(
-    text: str,
-    names: Sequence[Toponym],
     group_of: Sequence[int],
     found: Sequence[Sequence[Candidate]],
     said: Sequence[Within],
+    beside: Sequence[frozenset[Feature]],
 ) -> list[list[float]]:
-    """Return what the words around the names add to each candidate of each group."""
+    """Return what the words around the names add to each candidate of each group.
+
+    A type word counts for all mentions of a name where half of them have one (``beside``, by mention).
+    """
     bonus = [[0.0] * len(one) for one in found]
     for link in said:
         inner, outer = group_of[link.inner], group_of[link.outer]
@@ -93,13 +101,14 @@ def _bonus(
                 if inner != outer and inside(one.entry, other.entry):
                     bonus[inner][a] = max(bonus[inner][a], add)
                     bonus[outer][b] = max(bonus[outer][b], add / 2)
-    for g, options in enumerate(found):
-        beside = [features(text, name) for name, group in zip(names, group_of, strict=True) if group == g]
-        allowed = (
-            frozenset[Feature]().union(*beside) if 2 * sum(map(bool, beside)) >= len(beside) else frozenset[Feature]()
-        )
-        for a, candidate in enumerate(options):
-            if candidate.entry.feature in allowed:
+    typed: dict[int, list[frozenset[Feature]]] = {}
+    for g, allowed in zip(group_of, beside, strict=True):
+        typed.setdefault(g, []).append(allowed)
+    for g, words in typed.items():
+        if 2 * sum(map(bool, words)) < len(words):
+            continue
+        for a, candidate in enumerate(found[g]):
+            if any(candidate.entry.feature in allowed for allowed in words):
                 bonus[g][a] += TYPED
     return bonus
 

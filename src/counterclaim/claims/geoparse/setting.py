@@ -18,6 +18,8 @@ _NOT_STATES: Final = frozenset(
     ("AI", "CO", "FM", "IO", "ME", "TV", "WS", "CC", "LY", "TO", "LA", "BZ", "SH", "ST", "AG", "AM", "GL", "NU")
 )
 """Codes of states whose domains anybody may have and many take for their sound."""
+_LABEL: Final = 63
+"""Characters of a domain's label, by the rules of the domain name system (RFC 1035)."""
 _CITY: Final = 5.0
 """The least prior of a place in a headline, where every word may have a capital: 100,000 people."""
 _TOWN: Final = 4.0
@@ -81,7 +83,7 @@ def _masthead(label: str) -> list[str]:
     if len(parts) > 1:
         return _named([*parts, "news"])
     rest = label
-    if rest in geo_words().mastheads:
+    if rest in geo_words().mastheads or len(rest) > _LABEL:
         return []
     cut = True
     while cut and len(rest) > 3:

@@ -28,6 +28,8 @@ NAMED: Final = 2.0
 """Votes of a state's own name or adjective: it says more of where a report goes on than one town does."""
 DIVISION: Final = 1.0
 NEAR: Final = 1.2
+COMPARED: Final = 5_000
+"""Candidates beyond which nearness is left out: in a list of thousands of names nothing is near by more than chance."""
 SHARP: Final = 1.5
 """How strongly a likelier candidate takes its name's vote."""
 NEAR_KM: Final = 120.0
@@ -72,14 +74,14 @@ def scored(groups: Sequence[Group], states: Sequence[str] = ()) -> list[list[Sco
     weight = weight * np.where([one.entry.feature == "country" for one in flat], NAMED, 1.0)
     state, state_extra = _numbered([one.entry.country for one in flat], states)
     division, _ = _numbered([_division(one) for one in flat], ())
-    near = _nearness(flat, owner)
+    near = _nearness(flat, owner) if len(flat) <= COMPARED else None
     score, parts = base, (np.zeros(len(flat)),) * 3
     for _ in range(ROUNDS):
         votes = _shares(score, owner, len(groups)) * weight
         parts = (
-            _others(votes, state, owner, len(groups), state_extra),
-            _others(votes, division, owner, len(groups), None),
-            near @ votes,
+            _others(votes, state, owner, state_extra),
+            _others(votes, division, owner, None),
+            near @ votes if near is not None else np.zeros(len(flat)),
         )
         score = (
             base
@@ -126,15 +128,16 @@ def _shares(score: Floats, owner: NDArray[np.intp], groups: int) -> Floats:
     return shares
 
 
-def _others(
-    votes: Floats, label: NDArray[np.intp], owner: NDArray[np.intp], groups: int, extra: Floats | None
-) -> Floats:
+def _others(votes: Floats, label: NDArray[np.intp], owner: NDArray[np.intp], extra: Floats | None) -> Floats:
     """Return the votes of other names, and from outside, for each candidate's label; 0 without a label."""
     known = label >= 0
-    width = int(label.max(initial=0)) + 1
-    table = np.bincount(owner[known] * width + label[known], votes[known], groups * width).reshape(groups, width)
-    total = table.sum(axis=0) if extra is None else table.sum(axis=0) + extra[:width]
-    others: Floats = np.where(known, total[label] - table[owner, label], 0.0)
+    numbers = np.where(known, label, 0)
+    own, at = np.unique(owner * (int(numbers.max(initial=0)) + 1) + numbers, return_inverse=True)
+    counted = np.where(known, votes, 0.0)
+    total: Floats = np.bincount(numbers, counted, 0 if extra is None else len(extra)).astype(np.float64)
+    if extra is not None:
+        total += extra
+    others: Floats = np.where(known, total[numbers] - np.bincount(at, counted, len(own))[at], 0.0)
     return np.maximum(others, 0.0)
 
 
