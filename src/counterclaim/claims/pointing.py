@@ -67,7 +67,7 @@ def _one(ctx: Context, match: re.Match[str], sort: str, lead: list[str]) -> list
     start, end = match.span()
     before = [p for p in ctx.places if p.end <= start and not acting(ctx, p)]
     away = bases(ctx, before)
-    earlier = [q for p in before if p not in away for q in (*_around(p), p)]
+    earlier = [q for p in before if p not in away for q in (*_around(p), p)] or before
     state = next((country_names()[w] for w in lead if w in country_names()), None)
     found: tuple[Place, str] | None = None
     if sort == "country":

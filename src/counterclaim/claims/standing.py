@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from spacy.tokens import Token
+
 from counterclaim.claims.aliases import country_names
 from counterclaim.claims.context import Context
+from counterclaim.claims.groups import ATTACKS
 from counterclaim.claims.places import PlaceMention
 
 LISTED: Final = re.compile(r"^\s*(?:,|and|or|&|as well as|/|,\s*and)?\s*(?:the|in|nearby)?\s*$", re.IGNORECASE)
@@ -23,7 +26,8 @@ _BASE: Final = re.compile(
     r"\b(?:positioned|located|based|stationed|situated|entrenched|deployed|holed up|headquartered|hiding|operating"
     r"|present)"
     r"\s+(?:in|at|near|around|on|inside)\s+(?:\w+\s+){0,2}$"
-    r"|\b(?:fired|launched|launching|took off|taking off|takes? off|flew|flown|flying) from\s+(?:[\w-]+\s+){0,2}$"
+    r"|\b(?:fire[ds]?|firing|launch\w*|shell\w*|rockets?|missiles?|drones?|attacks?|took off|taking off|takes? off|flew"
+    r"|flown|flying)\s(?:[\w-]+\s+){0,4}?from\s+(?:(?-i:[a-z])[\w-]*\s+){0,2}$"
     r"|\bus(?:e|es|ed|ing)\s+(?:the\s+)?(?:\w+\s+)?$"
     r"|\b(?:linking|links|connecting|connects|(?:road|highway|route) between)\s+(?:[\w-]+\s+){0,2}$"
     r"|\b(?:residents?|people|inhabitants|citizens|natives?|evacuees|refugees|evacuated|fighters|militants|troops|soldiers"
@@ -42,7 +46,7 @@ _FOLK: Final = re.compile(
 )
 """What makes the name before it a home ("the Kefraya residents")."""
 _BOUND: Final = re.compile(
-    r"(?<!close )(?<!next )(?<!adjacent )(?<!spread )(?<!damage )\b(?:to|bound for|headed for|heading for)\s+"
+    r"(?<!close )(?<!next )(?<!adjacent )(?<!spread )(?<!damage )\b(?P<to>to|for|bound for|headed for|heading for)\s+"
     r"(?:(?:the|besieged|nearby|[a-z]+ern|[a-z]+-held|[A-Z][a-z]+i?an)\s+){0,3}$"
 )
 _EXCEPT: Final = re.compile(
@@ -99,7 +103,7 @@ def held(ctx: Context, outer: PlaceMention, inner: PlaceMention) -> bool:
 
 def _linked(ctx: Context, first: PlaceMention, second: PlaceMention) -> bool:
     gap = ctx.doc.char_span(first.end, second.start, alignment_mode="contract") or ()
-    between = " ".join(t.text for t in gap if t.ent_type_ != "NORP" and not _state(t.lower_))
+    between = " ".join(t.text for t in gap if not _passes(t))
     if len(between) >= 60 or not (_WITHIN.match(between) and _LINK.search(between)):
         return False
     # A comma alone lists places as often as it says where one lies.
@@ -109,6 +113,11 @@ def _linked(ctx: Context, first: PlaceMention, second: PlaceMention) -> bool:
 def _wider(first: PlaceMention, second: PlaceMention) -> bool:
     """Tell whether the first of two places is a division or more, and the second is less."""
     return rank(first) >= _RANK["province"] and rank(first) > rank(second)
+
+
+def _passes(token: Token) -> bool:
+    """Tell whether a word between two places says nothing of how they lie: adjectives and states' names."""
+    return token.ent_type_ == "NORP" or token.pos_ == "ADJ" or token.tag_ == "VBN" or _state(token.lower_)
 
 
 def _state(word: str) -> bool:
@@ -138,15 +147,19 @@ def _after(ctx: Context, places: list[PlaceMention], lead: re.Pattern[str]) -> l
     before: PlaceMention | None = None
     for place in places:
         again = before is not None and before in found and listed(ctx, before, place)
-        if again or lead.search(ctx.text[max(0, place.start - 50) : place.start]):
+        if again or lead.search(ctx.text[max(0, place.start - 70) : place.start]):
             found.append(place)
         before = place
     return found
 
 
-def bound_for(ctx: Context, place: PlaceMention) -> bool:
-    """Tell whether a place is where somebody is going ("a convoy to Idlib")."""
-    return bool(_BOUND.search(ctx.text[max(0, place.start - 50) : place.start]))
+def bound_for(ctx: Context, places: list[PlaceMention], kind: str) -> list[PlaceMention]:
+    """Return the places where somebody is going ("a convoy to Idlib"), if people flee all but those they flee to."""
+    leads = [(p, _BOUND.search(ctx.text[max(0, p.start - 50) : p.start])) for p in places]
+    if kind == "displacement":
+        ahead = [p for p, lead in leads if lead]
+        return ahead if len(ahead) < len(places) else []
+    return [p for p, lead in leads if lead and lead["to"] != "for"] if kind in ATTACKS else []
 
 
 def excepted(ctx: Context, place: PlaceMention) -> bool:

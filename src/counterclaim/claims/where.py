@@ -11,7 +11,7 @@ from typing import Final
 
 from counterclaim.claims.context import Context
 from counterclaim.claims.fillers import Filler
-from counterclaim.claims.groups import ATTACKS, Group
+from counterclaim.claims.groups import Group
 from counterclaim.claims.places import PlaceMention
 from counterclaim.claims.pointing import pointed_at
 from counterclaim.claims.standing import acting, bases, bound_for, excepted, held, holds, homes, located, rank, seat
@@ -42,7 +42,7 @@ def scene(ctx: Context, low: int, high: int, group: Group | None = None, kind: s
     if kind == "displacement" and (left := homes(ctx, inside)):
         return _kept(ctx, [p for p in inside if p in left], "place that people left")
     seated = bases(ctx, inside)
-    ahead = [p for p in inside if kind in ATTACKS and bound_for(ctx, p)]
+    ahead = bound_for(ctx, inside, kind)
     seated += ahead
     found = _own(ctx, _said(ctx, located(ctx, inside), group), low, high, group)
     scenes = [p for p in found if p not in seated]
