@@ -119,6 +119,7 @@ def places(text: str, kind: str) -> list[str]:
         ("Hezbollah fired rockets from southern Lebanon into northern Israel.", "shelling", ["northern Israel"]),
         ("Residents of Rafah fled after Israeli strikes on the southern city.", "air_strike", ["Rafah"]),
         ("Troops raided Jenin refugee camp in the occupied West Bank on Monday.", "battle", ["Jenin refugee camp"]),
+        ("The army, which lost Palmyra in May, shelled Qaryatain on Friday.", "shelling", ["Qaryatain"]),
         ("A bomb hit a convoy of evacuees from the besieged town of Madaya on Monday.", "bombing", []),
         ("A bomb went off near a convoy that took food to Aleppo on Monday.", "bombing", []),
     ],

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from spacy.tokens import Token
+
 from counterclaim.claims.context import Context
 from counterclaim.claims.fillers import Filler
 from counterclaim.claims.groups import Group
@@ -156,6 +158,7 @@ def _own(ctx: Context, places: list[PlaceMention], low: int, high: int, group: G
     """Return the places that stand after a group's own words rather than after another happening's."""
     if group is None or len(places) < 2:
         return places
+    places = _not_of_doer(ctx, places, group)
     own = {t.start for t in group.triggers}
     starts = sorted(own | {t.start for t in ctx.triggers})
     marks = [(ctx.doc[i].idx, i in own) for i in starts if low <= ctx.doc[i].idx < high]
@@ -167,6 +170,23 @@ def _own(ctx: Context, places: list[PlaceMention], low: int, high: int, group: G
         return before[-1][1] if before else marks[0][1]
 
     return [p for p in places if mine(p)] or places
+
+
+def _not_of_doer(ctx: Context, places: list[PlaceMention], group: Group) -> list[PlaceMention]:
+    """Return the places without those that only describe the doer ("the army, which lost Palmyra, shelled Homs")."""
+    head = _verb(ctx.doc[group.head.head])
+
+    def describes(place: PlaceMention) -> bool:
+        verb = _verb(ctx.doc[ctx.token_at(place.end - 1)])
+        who = verb.head
+        return verb.dep_ == "relcl" and verb != head and who.dep_ == "nsubj" and who.head == head
+
+    return [p for p in places if not describes(p)] or places
+
+
+def _verb(token: Token) -> Token:
+    """Return the verb that governs a token, the token itself if it is one or none does."""
+    return next((t for t in (token, *token.ancestors) if t.pos_ in {"VERB", "AUX"}), token)
 
 
 def _kept(ctx: Context, places: list[PlaceMention], rule: str) -> list[tuple[Place, Filler]]:
