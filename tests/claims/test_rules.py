@@ -339,3 +339,23 @@ def test_who_inflicts_acts() -> None:
     """Who inflicts a bombardment carries it out."""
     claim = only("Government forces are inflicting a heavy bombardment on Aleppo.")
     assert [actor.name for actor in claim.event.actors] == ["Government forces"]
+
+
+def test_a_noise_is_the_attack_told_before() -> None:
+    """A blast that hit what a suicide bomber is said to have hit is his, whoever tells of it."""
+    first, *others = read(
+        "A suicide bomber hit a bus convoy near Homs, a medic said. Earlier in the day a blast struck the bus convoy."
+    )
+    assert first.event.kind == "suicide_attack"
+    assert {claim.event.kind for claim in others} <= {"suicide_attack"}
+
+
+def test_fighting_that_goes_on_is_no_blast() -> None:
+    """The blast points back to an attack, not to fighting that goes on: its fighters did not set it off."""
+    claims = read(
+        "A bomb exploded in Azaz on Monday. The Cedar Brigade has been fighting Islamic State for years. "
+        "The blast killed a judge, residents said."
+    )
+    blasts = [claim for claim in claims if claim.event.kind == "bombing"]
+    assert blasts
+    assert "Cedar Brigade" not in [actor.name for claim in blasts for actor in claim.event.actors]

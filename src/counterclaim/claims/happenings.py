@@ -49,12 +49,12 @@ class Told:
     happening: int = 0
     own: frozenset[str] = frozenset()
     """The fields that its own words fill."""
-    habit: bool = False
-    """Whether it is told as what happens again and again: in no one place, on no one day."""
     onset: bool = False
     """Whether its time is when something began: what is told later of it did not happen then."""
+    noise: bool = False
+    """Whether a noise is all that tells of it ("a blast"): what made it may have been told before."""
     ongoing: bool = False
-    """Whether it is told as what happens or goes on: no day told before is its day."""
+    """Whether it is told as what happens or goes on: no day or scene told before is its own."""
 
 
 @dataclass(slots=True)
@@ -124,8 +124,10 @@ def assign(told: Told, known: list[Happening], sentence: str) -> Happening:
     if not (_OTHER.search(sentence) and not told.back):
         for happening in sorted(known, key=lambda h: -max(t.sentence for t in h.tellings)):
             kinds = {t.kind for t in happening.tellings}
+            # "The blast" points back to an attack that happened, never to fighting that goes on.
+            done = {t.kind for t in happening.tellings if not t.ongoing}
             alike = told.kind in kinds or (
-                _family(told.kind) and any(map(_family, kinds)) and (told.back or _same_victims(told, happening))
+                _family(told.kind) and any(map(_family, done)) and (told.back or _same_victims(told, happening))
             )
             if alike and not _clashes(told, happening):
                 return happening
@@ -138,7 +140,7 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
     """Fill what a telling leaves unsaid from what was told before; return the fields so filled, with their rule."""
     rules: dict[str, str] = {}
     for name in ("actors", "targets", "places", "when"):
-        placeless = told.habit or told.kind == "agreement"
+        placeless = told.ongoing or told.kind == "agreement"
         if getattr(told, name) or (name == "when" and told.ongoing) or (name == "places" and placeless):
             continue
         # Whom one party accuses another does not: an actor is carried from the claimant's words or the publisher's.
@@ -169,7 +171,7 @@ def borrow(told: Told, kept: list[Told], pronoun: bool, sentence: str) -> dict[s
         if day is not None and day.when is not None and _short(day.when[0]):
             told.when = day.when
             rules["when"] = "the day of the attack told before"
-    if not told.places and told.kind in _ON_THE_SPOT and not told.habit and not _OTHER.search(sentence):
+    if not told.places and told.kind in _ON_THE_SPOT and not told.ongoing and not _OTHER.search(sentence):
         scene = next((t for t in reversed(kept) if t.kind in ATTACKS and t.places), None)
         apart = scene and told.when and scene.when and _apart(told.when[0], scene.when[0])
         if scene is not None and told.sentence - scene.sentence <= _NEAR and not apart:

@@ -20,7 +20,7 @@ _MEANS: Final = (
     ("explosive", "bombing"),
 )
 _FRESH: Final = frozenset({"a", "an", "another", "double", "twin", "two", "three", "several"})
-_NOISES: Final = frozenset({"blast", "blasts", "explosion", "explosions"})
+NOISES: Final = frozenset({"blast", "blasts", "explosion", "explosions"})
 _PLANTS: Final = frozenset({"mine", "mines", "landmine", "landmines", "ied", "ieds", "grenade", "grenades"})
 _BOMBS: Final = frozenset({"bombing", "bombings", "bomb", "bombs", "bombed"})
 _PLANTED: Final = re.compile(r"\b(?:car|truck|roadside|suicide)\b", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _bombing(ctx: Context, group: Group, scene: Scene) -> Answer | None:
         return "suicide_attack", "weapon: suicide"
     first = ctx.doc[max(group.head.start - 1, 0)].lower_
     if not (around | {first}) & _FRESH and not OTHER.search(token.sent.text) and not words & _PLANTS:
-        back = scene.last(WEAPONS if words <= _NOISES else BLASTS)
+        back = scene.last(WEAPONS if words <= NOISES else BLASTS)
         if back:
             return back, "a blast already told of"
     return None

@@ -134,6 +134,9 @@ def _told(ctx: Context, report: Report) -> list[Telling]:
                 continue
             happening = assign(told, known, sent.text)
             told.happening = happening.number
+            if told.noise and telling.kind == "bombing" and any(t.kind == "suicide_attack" for t in happening.tellings):
+                telling.kind = told.kind = "suicide_attack"
+                telling.rules["kind"] = "a blast already told of"
             telling.rules |= inherit(told, happening)
             if adds_nothing(told, happening):
                 continue

@@ -22,7 +22,7 @@ from counterclaim.claims.arguments import (
 from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS, Group, groups, merge, neighbours
 from counterclaim.claims.happenings import Told
-from counterclaim.claims.kinds import decide, reported
+from counterclaim.claims.kinds import NOISES, decide, reported
 from counterclaim.claims.noun_phrases import overlap
 from counterclaim.claims.realis import Realis, realis
 from counterclaim.claims.speakers import Speaker, Speech
@@ -198,9 +198,9 @@ def _telling(
     told.places = _places(ctx, group, kind, sent, alone)
     told.when = when(ctx, group, *_range(ctx, group, sent, alone), sent, act=group.head.kind in SPEECH_ACTS)
     told.tolls = _tolls(group, kind)
+    told.noise = {ctx.doc[t.head].lower_ for t in group.triggers if t.kind != "~harm"} <= NOISES
     told.ongoing = goes_on(ctx, group)
     told.onset = bool(_ONSET & {t.lower_ for t in ctx.doc[group.clause[0] : group.clause[1]]})
-    told.habit = _habit(ctx, group)
     told.own = frozenset(name for name in ("actors", "targets", "places", "when", "tolls") if getattr(told, name))
     weapon = means(ctx, group) if kind in ATTACKS else None
     pronoun = pronoun_acts(ctx, group)
@@ -215,17 +215,6 @@ def _telling(
         "strong" if any(t.strength == "strong" and t.kind != "~harm" for t in group.triggers) else group.head.strength,
         pronoun,
     )
-
-
-_OFTEN: Final = frozenset({"often", "regularly", "frequently", "routinely", "usually", "constantly", "always"})
-
-
-def _habit(ctx: Context, group: Group) -> bool:
-    """Tell whether the present tense or "often" makes it what happens again and again: "they target hospitals"."""
-    head = ctx.doc[group.head.head]
-    verb = head if head.pos_ == "VERB" else head.head
-    often = any(t.lower_ in _OFTEN for t in verb.children)
-    return often or (head.tag_ in {"VBP", "VBZ"} and head.text != head.text.title())
 
 
 _HARMS: Final[dict[str, frozenset[str]]] = {

@@ -18,6 +18,7 @@ _OPENING: Final = 25
 _BESIDE: Final = 12
 """Code points between a word of saying and its time: "said late on Tuesday"."""
 _HAVE: Final = frozenset({"have", "has", "'ve", "’ve"})
+_OFTEN: Final = frozenset({"often", "regularly", "frequently", "routinely", "usually", "constantly", "always"})
 _MEANWHILE: Final = frozenset({"as", "while", "when"})
 
 
@@ -57,9 +58,10 @@ def goes_on(ctx: Context, group: Group) -> bool:
     if verb is None:
         return False
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    often = any(t.lower_ in _OFTEN for t in verb.children)
     present = any(t.tag_ in ("VBZ", "VBP") for t in (verb, *helpers))
     perfect = any(t.lower_ in _HAVE for t in helpers)
-    return present and (not perfect or verb.tag_ == "VBG")
+    return often or (present and (not perfect or verb.tag_ == "VBG"))
 
 
 def _verb(token: Token) -> Token | None:
