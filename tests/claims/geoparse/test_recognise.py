@@ -24,6 +24,9 @@ def names(text: str) -> list[str]:
         ("Shells fell on Idlib province and on the town of Saraqib.", ["Idlib", "Saraqib"]),
         ("Troops left northern Syria for Deir ez-Zor on Monday.", ["Syria", "Deir ez-Zor"]),
         ("Deputies of Cook County met in Springfield, Ill., on Friday.", ["Cook County", "Springfield", "Ill."]),
+        ("Fire crews came from Sand Creek Township.", ["Sand Creek Township"]),
+        ("A man of Wood County, W. Va., was held.", ["Wood County", "W. Va."]),
+        ("Councillors of San Fernando City Council met.", ["San Fernando"]),
         ("Turkish jets crossed into Syria.", ["Turkish", "Syria"]),
         (
             "Officials of the U.S. and the United Arab Emirates met in Geneva.",
@@ -48,6 +51,8 @@ def test_names(text: str, found: list[str]) -> None:
         "Reading the letter took an hour.",
         "Mobile phones were taken away.",
         "The White House declined to comment.",
+        "Pupils of St. Mary's School sang.",
+        "My friend T.R. called.",
         "They asked Madison Keys about it.",
         "On Sunday in March the Federal Police arrived.",
     ],
@@ -60,6 +65,12 @@ def test_words_that_are_also_towns(text: str) -> None:
 def test_a_surname_is_a_person_throughout() -> None:
     """Who was named in full is a person by the last name alone too."""
     assert names("Boris Johnson resigned. Later Johnson left London.") == ["London"]
+
+
+def test_once_a_place_always_a_place() -> None:
+    """A name that is a place in one sentence is one where it stands alone, as before a noun."""
+    found = names("A barn burnt in Bicester on Monday. Bicester firemen came late.")
+    assert found == ["Bicester", "Bicester"]
 
 
 def test_literal_or_not() -> None:

@@ -103,13 +103,13 @@ def candidates(name: str) -> tuple[Candidate, ...]:
         _add(found, tuple(_states(folded, found)), 0.0)
     if not found and (base := _untyped(folded)) is not None:
         _add(found, tuple(m for m in gazetteer().matches(base[0], _LOOKED_AT) if m.entry.feature in base[1]), 0.0)
-    usual = defaults().get(folded)
-    if usual is not None:
-        found = {key: _raised(one, usual) for key, one in found.items()}
     seats = {one.entry.division for one in found.values() if _is_town(one)}
     for key, one in found.items():
         if one.entry.feature == "province" and key in seats:
             found[key] = replace(one, prior=one.prior - _SEAT)
+    usual = defaults().get(folded)
+    if usual is not None:
+        found = {key: _raised(one, usual) for key, one in found.items()}
     ranked = sorted(found.values(), key=lambda one: (-one.prior, one.entry.id))
     return tuple(ranked[:MOST])
 
@@ -126,7 +126,7 @@ def _raised(one: Candidate, usual: Default) -> Candidate:
     division = gazetteer().entry(entry.division) if entry.division else None
     if usual.division is not None and (division is None or division.name != usual.division):
         return one
-    return replace(one, prior=one.prior + _DEFAULT)
+    return replace(one, prior=max(one.prior, _STEP["province"][0]) + _DEFAULT)
 
 
 def _spellings(folded: str) -> list[str]:

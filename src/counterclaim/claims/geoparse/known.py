@@ -16,7 +16,10 @@ _HYPHENS: Final = frozenset("-‐‑–")
 _LONGEST: Final = 8
 
 
-_TOKEN: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[A-Z]\.[A-Z][a-z]+\.|[^\W_]+\.?|[^\w\s]|\n+")
+_SPACED: Final = "|".join(re.escape(name) for name in abbreviations() if " " in name)
+_TOKEN: Final = re.compile(
+    rf"\b(?:{_SPACED})(?!\w)|" + r"(?:[^\W\d_]\.){2,}|[A-Z]\.[A-Z][a-z]+\.|[^\W_]+\.?|[^\w\s]|\n+"
+)
 _SHORT: Final = frozenset(("St.", "Mt.", "Ft.", "Pt.", "Sts."))
 
 
@@ -46,6 +49,10 @@ def known_names(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(words):
         count = _known(texts, at) if _opens(texts, at) else 0
+        if count > 1 and texts[at + count - 1] == "City" and texts[at + count : at + count + 1] != []:
+            count -= (
+                texts[at + count] in geo_words().offices
+            )  # the council of San Fernando City, not a city of that name
         if count:
             last, start = words[at + count - 1]
             yield words[at][1], start + len(last)

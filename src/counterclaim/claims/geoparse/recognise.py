@@ -20,8 +20,9 @@ from counterclaim.claims.gazetteer import place_words
 from counterclaim.claims.geoparse.candidates import candidates, typed
 from counterclaim.claims.geoparse.known import known_names
 from counterclaim.claims.geoparse.resolution import Toponym
-from counterclaim.claims.geoparse.words import abbreviations, geo_words, is_adjective
+from counterclaim.claims.geoparse.words import abbreviations, geo_words, is_adjective, other_words, state_names
 from counterclaim.claims.metonyms import governs
+from counterclaim.gazetteer.fold import fold
 
 _PLACES: Final = frozenset(("GPE", "LOC", "FAC"))
 _NO_PLACES: Final = frozenset(
@@ -29,6 +30,9 @@ _NO_PLACES: Final = frozenset(
 )
 _KNOWN: Final = 5.5
 """The prior from which a name is so well known that no sign beside it is asked for."""
+_STATE: Final = 7.0
+"""The prior that only states and regions, and the greatest cities, have."""
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.)+")
 _TOWN: Final = 3.0
 """The prior from which a name counts with a sign beside it."""
 _LOCATIVE: Final = frozenset(
@@ -78,6 +82,7 @@ def toponyms(doc: Doc) -> tuple[Toponym, ...]:
 
     for first, last in _roads(doc, text, starts):
         add(first, last, doc[first].idx, doc[last].idx + len(doc[last]))
+    doubtful: list[tuple[_Use, int, int]] = []
     for start, end in known_names(text):
         first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
         if not taken.isdisjoint(range(first, last + 1)):
@@ -86,8 +91,16 @@ def toponyms(doc: Doc) -> tuple[Toponym, ...]:
         prior = max((one.prior for one in candidates(name)), default=0.0)
         use = _Use(doc, first, last, name, prior, around.get(first), name in persons)
         if _counts(use):
-            opened = _with_compass(use)
-            add(opened, last, start if opened == first else doc[opened].idx, end)
+            opened, closed = _with_compass(use), _with_type(use)
+            end = end if closed == last else doc[closed].idx + len(doc[closed])
+            add(opened, closed, start if opened == first else doc[opened].idx, end)
+        else:
+            doubtful.append((use, start, end))
+    # What is a place once in the report is that place wherever its name stands alone.
+    sure = {name.text.casefold() for name in found}
+    for use, start, end in doubtful:
+        if use.name.casefold() in sure and _again(use):
+            add(use.first, use.last, start, end)
     for first, last in _unknown(doc, entities, persons):
         if taken.isdisjoint(range(first, last + 1)):
             add(first, last, doc[first].idx, doc[last].idx + len(doc[last]))
@@ -107,6 +120,10 @@ def _counts(use: _Use) -> bool:
         listed = use.before == "," and use.doc[use.first - 2].text[0].isupper() if use.first > 1 else False
         return use.name.endswith(".") or listed
     table = geo_words()
+    if _INITIALS.fullmatch(use.name) and fold(use.name) not in state_names().keys() | other_words().keys():
+        return False
+    if use.name.startswith("St. ") and use.after in ("'s", "’s"):
+        return False  # "St. Mary's School"
     if use.name in place_words().not_places or use.name in table.compass | table.bodies or use.label in _NO_PLACES:
         return False
     if use.first == use.last and (typed(use.name) or use.name in table.sites | table.offices):
@@ -124,11 +141,23 @@ def _counts(use: _Use) -> bool:
     return _signed(use)
 
 
+def _again(use: _Use) -> bool:
+    """Say whether a name that is a place elsewhere in the report may be that place here too."""
+    if use.person or use.label in _NO_PLACES or _part_of_person(use):
+        return False
+    return use.doc[use.first].pos_ == "PROPN" and (use.before != "the" or _goes_on(use))
+
+
+def _part_of_person(use: _Use) -> bool:
+    """Say whether the name stands inside a longer name of a person."""
+    return use.entity is not None and use.label == "PERSON" and len(use.entity) > use.last - use.first + 1
+
+
 def _personal(use: _Use) -> bool:
     """Say whether the name is a person's, or part of one, and nothing puts it as a place."""
     if use.entity is None or use.label != "PERSON":
         return use.person and use.before not in _FIRM
-    if len(use.entity) > use.last - use.first + 1:
+    if _part_of_person(use):
         return True
     return use.person or not (use.before in _FIRM or use.after in _MARKS or use.prior >= _KNOWN or _typed(use))
 
@@ -198,6 +227,14 @@ def _road_word() -> re.Pattern[str]:
     return re.compile(rf"(?<=\w )(?:{'|'.join(map(re.escape, sorted(geo_words().roads)))})(?!\w)")
 
 
+def _with_type(use: _Use) -> int:
+    """Return the last token of a name with the capitalised type words after it ("Sand Creek Township")."""
+    last = use.last
+    while use.prior < _STATE and last + 1 < len(use.doc) and use.doc[last + 1].text in geo_words().closings:
+        last += 1
+    return last
+
+
 def _roads(doc: Doc, text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the names of roads: capitalised words that end in a word for a road."""
     for match in _road_word().finditer(text):
@@ -224,6 +261,8 @@ def _unknown(doc: Doc, entities: Sequence[Span], persons: frozenset[str]) -> Ite
         if not (name[0].isupper() and doc[first].pos_ == "PROPN") or len(name) < 3:
             continue
         if name in place_words().not_places or name in persons or name in geo_words().compass or typed(name):
+            continue
+        if _INITIALS.fullmatch(name):
             continue
         yield first, last
 

@@ -55,6 +55,7 @@ class GeoWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roads: frozenset[str]
     offices: frozenset[str]
     bodies: frozenset[str]
+    closings: frozenset[str]
     compass: frozenset[str]
     borders: frozenset[str]
     chain: frozenset[str]
