@@ -38,6 +38,7 @@ def scenes(text: str, of: str | None = None) -> list[str]:
         ("Troops advanced to within seven kilometers of Tabqa Dam.", ["Tabqa Dam"]),
         ("A gang leader in Raqqa was killed by an airstrike near Tabqa Dam.", ["Tabqa Dam"]),
         ("Troops broke the siege of Zabadani on the highway between Homs and Hama.", ["Zabadani"]),
+        ("The militants seized the Tishrin dam on the Euphrates from the army.", ["Tishrin dam"]),
         ("Jets use the Incirlik air base to bomb positions in northern Syria.", ["northern Syria"]),
         ("Two judges were among the dead of the Atmeh blast.", ["Atmeh"]),
         ("The minister praises the liberation of Sinjar and thanks the army.", ["Sinjar"]),
@@ -107,6 +108,7 @@ def places(text: str, kind: str) -> list[str]:
     ("text", "kind", "expected"),
     [
         ("The two ministers met in Vienna on Monday to discuss the war in Yemen.", "talks", ["Vienna"]),
+        ("The envoy met opposition leaders in Istanbul to discuss a truce in Aleppo.", "talks", ["Istanbul"]),
         ("Russia and Turkey agreed on Monday to build a port beneath the cliffs of Latakia.", "agreement", []),
         ("The army and the rebels signed a deal in Homs on Monday.", "agreement", ["Homs"]),
         (

@@ -140,10 +140,10 @@ def _inner(place: PlaceMention) -> str:
 
 def _precision(name: str) -> PlacePrecision | None:
     words = name.lower().split()
-    typed = next((precision_after()[w] for w in words if w in precision_after()), None)
+    typed: list[PlacePrecision] = [precision_after()[w] for w in words if w in precision_after()]
     known = gazetteer().get(bare(name))
     if typed or known is None:
-        return typed
+        return typed[0] if typed else None
     if known.country is not None:
         return "country"
     return "settlement" if known.places else "province" if known.areas else known.region

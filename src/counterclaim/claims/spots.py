@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from counterclaim.claims.aliases import Hit, Name, Word
+from counterclaim.claims.aliases import Hit, Name, Word, country_names
 from counterclaim.claims.gazetteer import (
     Known,
     bare,
@@ -90,6 +90,9 @@ def _masked(doc: Doc, named: Sequence[Hit[Name]]) -> set[int]:
             is_scene_name(doc, *_entity_around(doc, hit.start, hit.end))
             or (hit.start > 0 and doc[hit.start - 1].text in place_words().prefixes)
         )
+        # "Tishreen" is a newspaper, and a dam.
+        sited = hit.value.kind == "outlet" and hit.end < len(doc) and doc[hit.end].lower_ in precision_after()
+        put = put or sited
         body = hit.value.sort == "party" and not put
         if people or body:
             masked.update(range(hit.start, hit.end))
@@ -301,6 +304,12 @@ def _title_case(doc: Doc, i: int) -> bool:
     return doc[i].text[0].isupper() and not doc[i].is_sent_start
 
 
+def _of_people(token: Token) -> bool:
+    """Say whether a word is part of a date, or tells of a people: the model takes unknown names for peoples, too."""
+    name = token.pos_ == "PROPN" and token.lower_ not in country_names()
+    return token.ent_type_ == "DATE" or (token.ent_type_ == "NORP" and not name)
+
+
 def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
     """Return unknown names before a type word: "X neighbourhood", "X dam"."""
     table = place_words()
@@ -321,7 +330,7 @@ def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]
                 break
         while start < i and doc[start].lower_ not in _ARTICLES and not doc[start].text[0].isupper():
             start += 1
-        if start == i or not _name_fits(doc, start, i) or any(t.ent_type_ in ("DATE", "NORP") for t in doc[start:i]):
+        if start == i or not _name_fits(doc, start, i) or any(_of_people(t) for t in doc[start:i]):
             continue
         if doc[start].is_sent_start and i - start == 1 and doc[start].pos_ != "PROPN":
             continue
@@ -363,6 +372,7 @@ def _listed(doc: Doc, spots: list[Spot], masked: set[int], taken: set[int]) -> l
             follows = doc[end].pos_ if end < n else "PUNCT"
             last = doc[begin].text == "and" and len(body) == 1 and at < n - 1
             closes = last and (end == n or doc[end].lemma_.lower() not in scene_words().acts)
+            closes = closes or (len(body) == 1 and end + 1 in ends and doc[end].text in (",", "and"))
             others = ("DATE", "NORP") if closes and _put(doc, spot.core - 1) else _PEOPLE
             if not (named or closes) or (any(t.ent_type_ in others for t in body) and not article):
                 break

@@ -15,13 +15,13 @@ from counterclaim.claims.places import PlaceMention
 LISTED: Final = re.compile(r"^\s*(?:,|and|or|&|as well as|/|,\s*and)?\s*(?:the|in|nearby)?\s*$", re.IGNORECASE)
 """The words between two places of one list."""
 _WITHIN: Final = re.compile(
-    r"^(?:\W|\b(?:in|of|inside|within|outside|near|at|off|the|city|town|village|province|district|area|region|country"
+    r"^(?:\W|\b(?:in|on|of|inside|within|outside|near|at|off|the|city|town|village|province|district|area|region|country"
     r"|(?:north|south|east|west|northern|southern|eastern|western|central)(?:east|west|eastern|western)?|countryside|rural"
     r"|neighbou?rhoods?|suburbs?|outskirts|km|kilomet(?:er|re)s|miles|about|some|\d+|from|to|governorate|state|part"
     r"|a|located|held|rebel|government|regime|controlled|opposition|strategic|besieged|de|facto|capital|border)\b)*$",
     re.IGNORECASE,
 )
-_LINK: Final = re.compile(r"\b(?:in|of|inside|within|outside|near|off|from)\b|,|\(", re.IGNORECASE)
+_LINK: Final = re.compile(r"\b(?:in|on|of|inside|within|outside|near|off|from)\b|,|\(", re.IGNORECASE)
 _BASE: Final = re.compile(
     r"\b(?:positioned|located|based|stationed|situated|entrenched|deployed|holed up|headquartered|hiding|operating"
     r"|present)"

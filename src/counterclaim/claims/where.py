@@ -88,13 +88,13 @@ def _met(ctx: Context, low: int, high: int, group: Group, kind: str) -> list[Pla
     """Return the places where parties met or agreed, not those that they talked about."""
     head = ctx.doc[group.head.head].idx
     inside = [p for p in ctx.places if low <= p.start < high and not seat(ctx, p) and not excepted(ctx, p)]
-    seated = bases(ctx, inside)
+    away = homes(ctx, inside)
 
     def meets(place: PlaceMention) -> bool:
         between = ctx.text[head : place.start]
         if kind == "agreement" and not 0 < len(between.split()) <= _CLOSE:
             return False
-        return place not in seated and not _TOPIC.search(between)
+        return place not in away and not _TOPIC.search(between)
 
     return [p for p in located(ctx, inside) if meets(p)]
 
