@@ -344,7 +344,7 @@ def test_who_inflicts_acts() -> None:
 def test_a_noise_is_the_attack_told_before() -> None:
     """A blast that hit what a suicide bomber is said to have hit is his, whoever tells of it."""
     first, *others = read(
-        "A suicide bomber hit a bus convoy near Homs, a medic said. Earlier in the day a blast struck the bus convoy."
+        "A suicide bomber hit a bus convoy near Homs, a medic said. An explosion damaged the bus convoy early in the day."
     )
     assert first.event.kind == "suicide_attack"
     assert {claim.event.kind for claim in others} <= {"suicide_attack"}
