@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -11,6 +12,7 @@ from counterclaim.claims.aliases import country_names
 from counterclaim.claims.context import Context
 from counterclaim.claims.groups import ATTACKS
 from counterclaim.claims.places import PlaceMention
+from counterclaim.claims.scene_words import scene_words
 
 LISTED: Final = re.compile(r"^\s*(?:,|and|or|&|as well as|/|,\s*and)?\s*(?:the|in|nearby)?\s*$", re.IGNORECASE)
 """The words between two places of one list."""
@@ -22,29 +24,6 @@ _WITHIN: Final = re.compile(
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(r"\b(?:in|on|of|inside|within|outside|near|off|from)\b|,|\(", re.IGNORECASE)
-_BASE: Final = re.compile(
-    r"\b(?:positioned|located|based|stationed|situated|entrenched|deployed|holed up|headquartered|hiding|operating"
-    r"|present)"
-    r"\s+(?:in|at|near|around|on|inside)\s+(?:\w+\s+){0,2}$"
-    r"|\b(?:fire[ds]?|firing|launch\w*|shell\w*|rockets?|missiles?|drones?|attacks?|took off|taking off|takes? off|flew"
-    r"|flown|flying)\s(?:[\w-]+\s+){0,4}?from\s+(?:(?-i:[a-z])[\w-]*\s+){0,2}$"
-    r"|\bus(?:e|es|ed|ing)\s+(?:the\s+)?(?:\w+\s+)?$"
-    r"|\b(?:linking|links|connecting|connects|(?:road|highway|route) between)\s+(?:[\w-]+\s+){0,2}$"
-    r"|\b(?:residents?|people|inhabitants|citizens|natives?|evacuees|refugees|evacuated|fighters|militants|troops|soldiers"
-    r"|leaders?|commanders?|chief|emir|operatives?|members?|cells?|terrorists|rebels|governor|mayor|hospitals?|office|reporter|correspondent|activists?|sources?|command|police"
-    r"|spokes\w+)\s+(?:of|from|in|for|at)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_HOME: Final = re.compile(
-    r"\b(?:residents?|inhabitants|citizens|natives?|evacuees|refugees|governor|mayor)\s+(?:of|from)\s+(?:[\w-]+\s+){0,3}$"
-    r"|\b(?:fighters|militants|troops|soldiers|terrorists|rebels|forces|people|civilians|families|men|evacuated|displaced"
-    r"|fled|fleeing|evacuation)\s+from\s+(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_FOLK: Final = re.compile(
-    r"^\s+(?:residents?|inhabitants|citizens|natives?|evacuees|refugees|civilians|people|families|men|women|fighters)\b"
-)
-"""What makes the name before it a home ("the Kefraya residents")."""
 _BOUND: Final = re.compile(
     r"(?<!close )(?<!next )(?<!adjacent )(?<!spread )(?<!damage )\b(?P<to>to|for|bound for|headed for|heading for)\s+"
     r"(?:(?:the|besieged|nearby|[a-z]+ern|[a-z]+-held|[A-Z][a-z]+i?an)\s+){0,3}$"
@@ -84,6 +63,42 @@ _RANK: Final[dict[str | None, int]] = {
     "country": 5,
 }
 """Precisions from the finest; a name without one is taken for a settlement."""
+
+
+def _any(words: frozenset[str]) -> str:
+    """Return a pattern of any of some words or phrases."""
+    return rf"\b(?:{'|'.join(sorted(words))})"
+
+
+@functools.cache
+def _base() -> re.Pattern[str]:
+    """Return what stands before a base: "positioned in", "missiles fired from", "the road between", "rebels in"."""
+    words = scene_words()
+    return re.compile(
+        rf"{_any(words.stationed)}\s+(?:in|at|near|around|on|inside)\s+(?:\w+\s+){{0,2}}$"
+        rf"|{_any(words.fired)}\s(?:[\w-]+\s+){{0,4}}?from\s+(?:(?-i:[a-z])[\w-]*\s+){{0,2}}$"
+        r"|\bus(?:e|es|ed|ing)\s+(?:the\s+)?(?:\w+\s+)?$"
+        rf"|{_any(words.joining)}\s+(?:[\w-]+\s+){{0,2}}$"
+        rf"|{_any(words.folk | words.armed | words.seated)}\s+(?:of|from|in|for|at)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _home() -> re.Pattern[str]:
+    """Return what stands before a home: "residents of", "fighters from", "fled from"."""
+    words = scene_words()
+    return re.compile(
+        rf"{_any(words.folk)}\s+(?:of|from)\s+(?:[\w-]+\s+){{0,3}}$"
+        rf"|{_any(words.folk | words.armed | words.leaving)}\s+from\s+(?:[\w-]+\s+){{0,3}}$",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _folk() -> re.Pattern[str]:
+    """Return what makes the name before it a home ("the Kefraya residents")."""
+    return re.compile(rf"^\s+{_any(scene_words().folk)}\b")
 
 
 def rank(place: PlaceMention) -> int:
@@ -133,13 +148,13 @@ def listed(ctx: Context, before: PlaceMention, place: PlaceMention) -> bool:
 def bases(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
     """Return the places where somebody is or comes from, not where something happened, and those listed with them."""
     away = homes(ctx, places)
-    return [*_after(ctx, places, _BASE), *away]
+    return [*_after(ctx, places, _base()), *away]
 
 
 def homes(ctx: Context, places: list[PlaceMention]) -> list[PlaceMention]:
     """Return the places that people come from ("residents of", "fighters from"), wherever they are now."""
-    folk = [p for p in places if _FOLK.match(ctx.text[p.end : p.end + 20])]
-    return [*_after(ctx, places, _HOME), *folk]
+    folk = [p for p in places if _folk().match(ctx.text[p.end : p.end + 20])]
+    return [*_after(ctx, places, _home()), *folk]
 
 
 def _after(ctx: Context, places: list[PlaceMention], lead: re.Pattern[str]) -> list[PlaceMention]:
