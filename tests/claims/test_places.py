@@ -121,6 +121,24 @@ def test_a_border_lies_in_no_one_state() -> None:
     assert (border.country, border.place.country, border.place.lat_deg) == (None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "start"),
+    [
+        ("Shells fell on Aleppo airport.", "Aleppo airport", "icao:"),
+        ("Missiles hit the Shayrat airbase.", "Shayrat airbase", "counterclaim:"),
+        ("Troops held the Tishreen dam.", "Tishreen dam", "counterclaim:"),
+    ],
+)
+def test_a_site_is_not_the_town_it_is_named_after(text: str, name: str, start: str) -> None:
+    """An airport, base or dam has a small circle of its own, whatever word of its kind is used."""
+    (place,) = read(text)
+    assert (place.text, place.country, place.place.precision) == (name, "SY", "near")
+    assert place.place.gazetteer_id is not None
+    assert place.place.gazetteer_id.startswith(start)
+    assert place.place.radius_m is not None
+    assert place.place.radius_m <= 5_000
+
+
 def test_the_setting_counts() -> None:
     """The headline and the address of a report tell which place of a name is meant."""
     doc = parse("A fire broke out in Hamilton overnight.")

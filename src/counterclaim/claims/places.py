@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from counterclaim.claims.aliases import Hit, Name, countries, names_in
 from counterclaim.claims.gazetteer import bare, country_code, gazetteer, place_words
+from counterclaim.claims.geoparse.candidates import candidates, typed
 from counterclaim.claims.geoparse.recognise import toponyms
 from counterclaim.claims.geoparse.resolution import Resolution, Toponym
 from counterclaim.claims.geoparse.resolve import resolve, somewhere_in
@@ -26,6 +27,7 @@ from counterclaim.claims.geoparse.shift import between, narrowed
 from counterclaim.claims.geoparse.words import geo_words
 from counterclaim.claims.scenes import nameless, phrase, scenes
 from counterclaim.claims.spots import Spot, find_spots
+from counterclaim.gazetteer.entry import Feature
 from counterclaim.records import Place
 
 __all__ = ["PlaceMention", "country_code", "main_country", "place_mentions"]
@@ -71,6 +73,11 @@ _RELATIVE_LINK: Final = frozenset(
 )
 
 
+_SITES: Final = frozenset[Feature](
+    ("airfield", "base", "camp", "crossing", "dam", "bridge", "prison", "hospital", "square")
+)
+
+
 def place_mentions(doc: Doc, setting: Setting | None = None) -> tuple[PlaceMention, ...]:
     """Return the scenes the text names, in reading order, none overlapping another.
 
@@ -103,8 +110,14 @@ def _located(doc: Doc, spots: Sequence[Spot], named: Sequence[Hit[Name]], settin
 
 
 def _core(doc: Doc, spot: Spot) -> Toponym:
-    start, end = doc[spot.core].idx, doc[spot.core_end - 1].idx + len(doc[spot.core_end - 1])
-    return Toponym(start, end, doc.text[start:end])
+    """Return a spot's name; with its type word where a site is so called: "Aleppo airport" is no part of Aleppo."""
+    name = doc[spot.core : spot.core_end]
+    longer = doc[spot.core : spot.end]
+    if spot.end > spot.core_end and typed(longer[-1].text) & _SITES:
+        options = candidates(longer.text)
+        if options and options[0].how != "variant" and options[0].entry.precision in ("exact", "near", "settlement"):
+            name = longer
+    return Toponym(name.start_char, name.end_char, name.text)
 
 
 def _between(doc: Doc, spots: Sequence[Spot], found: dict[int, Resolution]) -> None:

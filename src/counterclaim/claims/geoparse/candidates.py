@@ -92,15 +92,17 @@ def candidates(name: str) -> tuple[Candidate, ...]:
         if len(name) < 4 and found:
             return tuple(found.values())
     folded = fold(name)
-    spellings, other = _spellings(folded), fold(other_words().get(folded, ""))
+    spellings, usual_word = _spellings(folded), fold(other_words().get(folded, ""))
     for spelled in spellings:
         matches = gazetteer().matches(spelled, _LOOKED_AT)
         exact = tuple(match for match in matches if match.how != "variant")
-        _add(found, exact, _DEFAULT if spelled == other else 0.0, spelled)
+        _add(found, exact, _DEFAULT if spelled == usual_word else 0.0, spelled)
         if not any(one.entry.feature in _WIDE or one.prior >= _CITY for one in found.values()):
             _add(found, matches[len(exact) :], 0.0)
     if len(spellings) == 1 or not found:
         _add(found, tuple(_states(folded, found)), 0.0)
+    for other in () if found else _alike(folded):
+        _add(found, tuple(m for m in gazetteer().matches(other) if m.how != "variant"), 0.0)
     if not found and (base := _untyped(folded)) is not None:
         _add(found, tuple(m for m in gazetteer().matches(base[0], _LOOKED_AT) if m.entry.feature in base[1]), 0.0)
     seats = {one.entry.division for one in found.values() if _is_town(one)}
@@ -153,6 +155,15 @@ def _states(folded: str, found: Mapping[str, Candidate]) -> Iterator[Match]:
         state = gazetteer().entry(f"iso:{iso}")
         if state is not None:
             yield Match(entry=state, name=folded, how="name")
+
+
+def _alike(folded: str) -> Iterator[str]:
+    """Yield a site's name with other words for its kind ("aleppo airport" -> "aleppo international airport")."""
+    for words in geo_words().alike:
+        for word in sorted(words, key=len, reverse=True):
+            if folded.endswith(f" {word}"):
+                yield from (folded.removesuffix(word) + other for other in words if other != word)
+                return
 
 
 def _untyped(folded: str) -> tuple[str, frozenset[Feature]] | None:

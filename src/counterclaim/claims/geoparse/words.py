@@ -57,6 +57,7 @@ class GeoWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bodies: frozenset[str]
     closings: frozenset[str]
     compass: frozenset[str]
+    alike: tuple[tuple[str, ...], ...]
     borders: frozenset[str]
     chain: frozenset[str]
     particles: frozenset[str]
