@@ -1,4 +1,4 @@
-"""Lists of places whose commas were lost: "the towns of Arbin Zamalka Harasta and Douma"."""
+"""How far a name of several words goes, and lists of names whose commas were lost ("the towns of Arbin Harasta")."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from counterclaim.claims.scene_words import scene_words
 
 _FEW: Final = 100
 """Words to a comma from which on a text is taken to have lost its commas: news has one in twenty or so."""
-_ARTICLES: Final = frozenset({"al", "el"})
+HYPHENS: Final = frozenset("-‐‑–")
+ARTICLES: Final = frozenset({"al", "el"})
 
 
 def unpunctuated(doc: Doc, masked: set[int]) -> Iterator[tuple[int, int]]:
@@ -46,7 +47,8 @@ def unpunctuated(doc: Doc, masked: set[int]) -> Iterator[tuple[int, int]]:
 
 
 def _parted(doc: Doc, run: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    if len(run) > 2 or (len(run) == 2 and any(_known(doc, *name) for name in run)):
+    begins = len(run) == 2 and doc[run[1][0]].text in place_words().prefixes
+    if len(run) > 2 or begins or (len(run) == 2 and any(_known(doc, *name) for name in run)):
         return run
     return [(run[0][0], run[-1][1])] if run else []
 
@@ -61,7 +63,7 @@ def _name(doc: Doc, start: int, masked: set[int]) -> int:
     while start < end < len(doc):
         low = doc[end - 1].lower_
         first = doc[end - 1].text in place_words().prefixes or low in scene_words().particles | scene_words().leads
-        article = doc[end].lower_ in _ARTICLES and doc[start].lower_ not in _ARTICLES and not _known(doc, start, end)
+        article = doc[end].lower_ in ARTICLES and doc[start].lower_ not in ARTICLES and not _known(doc, start, end)
         if doc[end].text.isdigit() or (doc[end].text[0].isupper() and doc[end].lower_ in precision_after()):
             return end + 1
         if not (first or article):
@@ -76,7 +78,7 @@ def _name(doc: Doc, start: int, masked: set[int]) -> int:
 def _word(doc: Doc, start: int, masked: set[int]) -> int:
     """Return the end of a word with a capital, its article and what hyphens join to it; ``start`` where none begins."""
     at = start
-    if at + 2 < len(doc) and doc[at].lower_ in _ARTICLES and doc[at + 1].text == "-":
+    if at + 2 < len(doc) and doc[at].lower_ in ARTICLES and doc[at + 1].text == "-":
         at += 2
     if at >= len(doc) or at in masked or not doc[at].text[0].isupper():
         return start
@@ -84,3 +86,27 @@ def _word(doc: Doc, start: int, masked: set[int]) -> int:
     while at + 1 < len(doc) and doc[at].text == "-" and not doc[at - 1].whitespace_:
         at += 2
     return at
+
+
+def name_at(doc: Doc, start: int, masked: set[int]) -> int:
+    """Return where a capitalised name that begins at ``start`` ends; ``start`` when none begins there.
+
+    A name with the article ("al-Midan") is one word, since lists lose their commas, unless a type word closes two.
+    """
+    n, at, end = len(doc), start, start
+    article = doc[start].lower_ in ARTICLES and start + 1 < n
+    while at < n and at - start < 7 and at not in masked:
+        text, low = doc[at].text, doc[at].lower_
+        if low in scene_words().particles or text in HYPHENS or text in ("'", "’"):
+            if article and end > start:
+                break
+        elif text[0].isupper():
+            if low in precision_after() and end > start:
+                break
+            if article and end > start and not (at + 1 < n and doc[at + 1].text in precision_after()):
+                break
+            end = at + 1
+        else:
+            break
+        at += 1
+    return end

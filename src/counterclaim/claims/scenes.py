@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from counterclaim.claims.aliases import Hit, Name, country_names
 from counterclaim.claims.gazetteer import bare, gazetteer, place_words, precision_after, precision_before
 from counterclaim.claims.metonyms import governs
+from counterclaim.claims.place_lists import HYPHENS
 from counterclaim.claims.scene_words import scene_words
-from counterclaim.claims.spots import HYPHENS, Spot
+from counterclaim.claims.spots import Spot
 from counterclaim.records import PlacePrecision
 
 """Words that make "to", "from" or "on" a state a scene; without one it is a partner ("objections from Iran")."""

@@ -20,7 +20,7 @@ from counterclaim.claims.gazetteer import (
 )
 from counterclaim.claims.metonyms import is_scene_name
 from counterclaim.claims.nominals import nouns
-from counterclaim.claims.place_lists import unpunctuated
+from counterclaim.claims.place_lists import ARTICLES, HYPHENS, name_at, unpunctuated
 from counterclaim.claims.scene_words import scene_words
 from counterclaim.records import PlacePrecision
 
@@ -38,7 +38,6 @@ class Spot:
     sure: bool = True
 
 
-HYPHENS: Final = frozenset("-‐‑–")
 """Second halves of compounds that make a place somebody's seat or patron ("Britain-based")."""
 _ENTITIES: Final = frozenset(("GPE", "LOC", "FAC"))
 _NAMELESS: Final = frozenset(
@@ -58,7 +57,6 @@ _NAMELESS: Final = frozenset(
     )
 )
 _PEOPLE: Final = frozenset(("PERSON", "DATE", "NORP"))
-_ARTICLES: Final = frozenset(("al", "el"))
 
 
 def find_spots(doc: Doc, words: Sequence[Word], named: Sequence[Hit[Name]]) -> list[Spot]:
@@ -77,7 +75,25 @@ def find_spots(doc: Doc, words: Sequence[Word], named: Sequence[Hit[Name]]) -> l
                 taken.update(range(spot.core, spot.core_end))
     spots.sort(key=lambda s: s.core)
     spots.extend(_listed(doc, spots, masked, taken))
-    return sorted(spots, key=lambda s: s.core)
+    return _joined(doc, sorted(spots, key=lambda s: s.core), masked)
+
+
+def _joined(doc: Doc, spots: list[Spot], masked: set[int]) -> list[Spot]:
+    """Return the spots, one made of "Daraa" and "al-Mahatta neighborhood", and "Tariq" joined to "al-Bab district"."""
+    kept: list[Spot] = []
+    for spot in spots:
+        typed = spot.core_end < len(doc) and doc[spot.core_end].lower_ in precision_after()
+        first = doc[spot.core - 1] if spot.core else None
+        if not typed or first is None or doc[spot.core].lower_ not in ARTICLES:
+            kept.append(spot)
+        elif kept and kept[-1].core_end == spot.core:
+            whole = gazetteer().get(bare(doc[kept[-1].core : spot.core_end].text)) or kept[-1].entry
+            kept[-1] = Spot(kept[-1].core, spot.core_end, kept[-1].core, spot.core_end, whole)
+        elif first.pos_ == "PROPN" and first.text[0].isupper() and first.i not in masked and not first.is_sent_start:
+            kept.append(Spot(first.i, spot.core_end, first.i, spot.core_end))
+        else:
+            kept.append(spot)
+    return kept
 
 
 def _masked(doc: Doc, named: Sequence[Hit[Name]]) -> set[int]:
@@ -124,6 +140,7 @@ def _known(doc: Doc, hits: list[Hit[Known]], masked: set[int]) -> Iterator[Spot]
         before = doc[hit.start - 1].lower_ if hit.start else ""
         typed = hit.end < n and doc[hit.end].lower_ in precision_after()
         typed = typed or (hit.end < n and doc[hit.end].lemma_.lower() in scene_words().events and before == "the")
+        typed = typed or (before in table.directions and hit.start > 1 and first.text[0].isupper())
         typed = typed or (hit.start > 1 and before == "of" and doc[hit.start - 2].lower_ in precision_before())
         if len(span) == 1 and not hit.value.country and not typed and before not in table.prepositions:
             struck = hit.start > 0 and doc[hit.start - 1].lemma_.lower() in table.struck
@@ -212,7 +229,7 @@ def _entities(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
             continue
         if doc[start].pos_ not in ("PROPN", "NOUN", "ADJ", "X") or doc[start].text in ("HMS", "USS", "INS"):
             continue
-        if doc[end - 1].lower_ in _ARTICLES or (doc[start].lower_ in _ARTICLES and not _signed(doc, start, end)):
+        if doc[end - 1].lower_ in ARTICLES or (doc[start].lower_ in ARTICLES and not _signed(doc, start, end)):
             continue
         signed = _signed(doc, start, end)
         if not signed and (ent.label_ not in _ENTITIES or doc[start].is_sent_start or len(text) < 4):
@@ -227,30 +244,6 @@ def _signed(doc: Doc, start: int, end: int) -> bool:
     return before in place_words().prepositions or before in place_words().directions or after in precision_after()
 
 
-def _run(doc: Doc, start: int, masked: set[int]) -> int:
-    """Return where a capitalised name that begins at ``start`` ends; ``start`` when none begins there.
-
-    A name with the article ("al-Midan") is one word, since lists lose their commas, unless a type word closes two.
-    """
-    n, at, end = len(doc), start, start
-    article = doc[start].lower_ in _ARTICLES and start + 1 < n
-    while at < n and at - start < 7 and at not in masked:
-        text, low = doc[at].text, doc[at].lower_
-        if low in scene_words().particles or text in HYPHENS or text in ("'", "’"):
-            if article and end > start:
-                break
-        elif text[0].isupper():
-            if low in precision_after() and end > start:
-                break
-            if article and end > start and not (at + 1 < n and doc[at + 1].text in precision_after()):
-                break
-            end = at + 1
-        else:
-            break
-        at += 1
-    return end
-
-
 def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
     """Return unknown names after words that make them places: "town of X", "in X", "Tal X"."""
     table, n = place_words(), len(doc)
@@ -262,7 +255,7 @@ def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
         elif low in table.prepositions:
             start = i + 1
             if low in scene_words().loose and not (
-                doc[start].lower_ in _ARTICLES and is_scene_name(doc, start, min(start + 3, n))
+                doc[start].lower_ in ARTICLES and is_scene_name(doc, start, min(start + 3, n))
             ):
                 continue
         elif (
@@ -277,10 +270,10 @@ def _after_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]:
             start += 1
         if start >= n or start in taken:
             continue
-        end = _run(doc, start, masked)
+        end = name_at(doc, start, masked)
         if end - start < (2 if start == i else 1) or not _name_fits(doc, start, end):
             continue
-        kind, article = doc[start].ent_type_, doc[start].lower_ in _ARTICLES
+        kind, article = doc[start].ent_type_, doc[start].lower_ in ARTICLES
         if start > i and _title_case(doc, i) and kind not in _ENTITIES:
             continue
         if not sure and not article:
@@ -324,11 +317,11 @@ def _before_words(doc: Doc, masked: set[int], taken: set[int]) -> Iterator[Spot]
             if not (named or before.text in HYPHENS or before.lower_ in scene_words().particles):
                 break
             start -= 1
-            if before.lower_ in _ARTICLES:
+            if before.lower_ in ARTICLES:
                 first = doc[start - 1] if start > 1 and start - 1 not in masked | taken else before
                 start -= first.text[0].isupper() and first.pos_ == "PROPN" and bare(first.text) not in gazetteer()
                 break
-        while start < i and doc[start].lower_ not in _ARTICLES and not doc[start].text[0].isupper():
+        while start < i and doc[start].lower_ not in ARTICLES and not doc[start].text[0].isupper():
             start += 1
         if start == i or not _name_fits(doc, start, i) or any(_of_people(t) for t in doc[start:i]):
             continue
@@ -350,7 +343,7 @@ def _listed(doc: Doc, spots: list[Spot], masked: set[int], taken: set[int]) -> l
     for spot in spots:
         if not spot.sure:
             continue
-        at, article = spot.core_end, doc[spot.core].lower_ in _ARTICLES
+        at, article = spot.core_end, doc[spot.core].lower_ in ARTICLES
         while at + 1 < n:
             if at == spot.core_end and doc[at].lower_ in precision_after() and doc[at + 1].text in (",", "and"):
                 at += 1
@@ -359,16 +352,16 @@ def _listed(doc: Doc, spots: list[Spot], masked: set[int], taken: set[int]) -> l
             while at + 1 < n and doc[at].text in (",", "and"):
                 at += 1
             loose = at == begin
-            if loose and not (article and doc[at].lower_ in _ARTICLES):
+            if loose and not (article and doc[at].lower_ in ARTICLES):
                 break
             if at in ends and not loose:
                 at = ends[at]
                 continue
-            end = _run(doc, at, masked)
+            end = name_at(doc, at, masked)
             body = doc[at:end]
             if end == at or not taken.isdisjoint(range(at, end)) or len(body) > 4 or not _name_fits(doc, at, end):
                 break
-            named = doc[at].lower_ in _ARTICLES or body.root.ent_type_ in _ENTITIES or not body.root.ent_type_
+            named = doc[at].lower_ in ARTICLES or body.root.ent_type_ in _ENTITIES or not body.root.ent_type_
             follows = doc[end].pos_ if end < n else "PUNCT"
             last = doc[begin].text == "and" and len(body) == 1 and at < n - 1
             closes = last and (end == n or doc[end].lemma_.lower() not in scene_words().acts)
