@@ -143,7 +143,7 @@ def prepositional(token: Token, words: frozenset[str]) -> Iterator[Token]:
 def conjuncts(token: Token) -> Iterator[Token]:
     """Yield the tokens coordinated with a token, to its right."""
     for child in token.children:
-        if child.dep_ in {"conj", "appos"} and child.dep_ == "conj":
+        if child.dep_ == "conj":
             yield child
             yield from conjuncts(child)
 

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from counterclaim.claims.aliases import country_names
 from counterclaim.claims.context import Context
 from counterclaim.claims.doers import carrier, is_noun, passive
+from counterclaim.claims.fallen import named_fallen
 from counterclaim.claims.fillers import Filler, distinct, named_after, noun_phrase, of_mention, sharing_noun, value_of
 from counterclaim.claims.groups import Group
 from counterclaim.claims.syntax import conjuncts, objects, prepositional, subject
@@ -68,6 +69,7 @@ def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
             filler = _target(ctx, item, own, group.head.kind)
             if filler is not None:
                 (harmed if _harms(ctx, trigger, group) else aimed).append(filler)
+    harmed += [f for item in named_fallen(ctx, group) if (f := _target(ctx, item, own)) is not None]
     damaged = _damaged(ctx, group, own) if group.attack else []
     kept = _chosen(group.head.kind, aimed, [*harmed, *damaged] or _victims(ctx, group))
     if kept and all(f.rule == "quarter" for f in kept):
