@@ -139,9 +139,17 @@ def assign(told: Told, known: list[Happening], sentence: str) -> Happening:
 def inherit(told: Told, happening: Happening) -> dict[str, str]:
     """Fill what a telling leaves unsaid from what was told before; return the fields so filled, with their rule."""
     rules: dict[str, str] = {}
+    known = happening.latest("actors")
+    # Who blames another for an attack need not mean the same victims.
+    blamed = bool(told.actors) and known is not None and not same_names(_names(told.actors), _names(known.actors))
     for name in ("actors", "targets", "places", "when"):
         placeless = told.ongoing or told.kind == "agreement"
-        if getattr(told, name) or (name == "when" and told.ongoing) or (name == "places" and placeless):
+        if (
+            getattr(told, name)
+            or (name == "when" and told.ongoing)
+            or (name == "places" and placeless)
+            or (name == "targets" and blamed)
+        ):
             continue
         # Whom one party accuses another does not: an actor is carried from the claimant's words or the publisher's.
         voices = frozenset({told.claimant, ""}) if name == "actors" else None
