@@ -98,8 +98,7 @@ def _located(doc: Doc, spots: Sequence[Spot], named: Sequence[Hit[Name]], settin
     names = [_core(doc, spot) for spot in cores]
     taken = [(name.start, name.end) for name in names]
     others = [name for name in toponyms(doc) if all(name.end <= a or b <= name.start for a, b in taken)]
-    parties = dict.fromkeys(h.value.country for h in named if h.value.sort == "party" and h.value.country is not None)
-    places = resolve(text, [*names, *others], replace(setting, parties=tuple(parties)))
+    places = resolve(text, [*names, *others], replace(setting, parties=_fronts(named)))
     found = {
         spot.core: narrowed(text, name.start, name.end, place)
         for spot, name, place in zip(cores, names, places, strict=False)
@@ -107,6 +106,20 @@ def _located(doc: Doc, spots: Sequence[Spot], named: Sequence[Hit[Name]], settin
     }
     _between(doc, cores, found)
     return found
+
+
+def _fronts(named: Sequence[Hit[Name]]) -> tuple[str, ...]:
+    """Return the states for which a report's parties speak: where an armed group fights says most.
+
+    Coalitions, agencies and world bodies act and write far from home.
+    """
+    found = dict.fromkeys(h.value for h in named if h.value.sort == "party" and h.value.kind not in _ABROAD)
+    votes = Counter(party.country for party in found if party.country is not None)
+    armed = {party.country for party in found if party.kind == "armed_group"}
+    return tuple(state for state in votes for _ in range(2 if state in armed else 1))
+
+
+_ABROAD: Final = frozenset(("coalition", "agency", "outlet", "body"))
 
 
 def _core(doc: Doc, spot: Spot) -> Toponym:
@@ -211,6 +224,11 @@ def _resolved(
             around = around or found.get(outer.core)
             if known is not None and known.country is not None and not known.areas:
                 country = known.country
+                if k + 1 < len(spots) and _link(doc, outer, spots[k + 1]) == "owner":
+                    # "in Syria's Idlib province": in the province
+                    k += 1
+                    within.append(doc[spots[k].start : spots[k].end].text)
+                    around = found.get(spots[k].core)
                 break
             country = country or _country_of(outer, weight)
             listed = listed or link != "in"
@@ -219,7 +237,9 @@ def _resolved(
         k += 1
         country = country or _country_of(spot, weight) or _demonym_before(spot, named)
         place = found.get(spot.core)
-        if around is not None and (place is None or _along(doc, spot, place)):
+        if place is not None and place.gazetteer_id is None and place.precision == "country":
+            country, place = place.country, None  # somewhere in a state: its middle says nothing
+        if around is not None and around.precision != "country" and (place is None or _along(doc, spot, place)):
             place = somewhere_in(around, f"said to lie in {around.name}")
         out.append(_mention(doc, spot, end, country, tuple(within), place))
     return tuple(out)

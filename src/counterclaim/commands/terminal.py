@@ -31,7 +31,7 @@ _PIPED_WIDTH: Final = 80
 EXIT_CODES: Final = """\
 exit codes:
   0    something was read; what was not is listed, with its reason
-  1    nothing could be read (lexicon check: the lexicon breaks a rule)
+  1    nothing could be read or found (lexicon check: the lexicon breaks a rule)
   2    the command or its arguments are wrong
   3    a fault of the program or its model; the text names the report
   130  interrupted

@@ -22,7 +22,7 @@ from counterclaim.claims.geoparse.known import known_names
 from counterclaim.claims.geoparse.resolution import Resolution, Toponym
 from counterclaim.claims.geoparse.setting import Setting, home
 from counterclaim.claims.geoparse.votes import Group, Scored, scored
-from counterclaim.claims.geoparse.words import abbreviations, geo_words
+from counterclaim.claims.geoparse.words import abbreviations, geo_words, is_adjective
 from counterclaim.gazetteer.entry import Entry, Feature
 from counterclaim.gazetteer.fold import fold
 from counterclaim.geo import distance_m
@@ -63,7 +63,8 @@ def resolve(text: str, names: Sequence[Toponym], setting: Setting | None = None)
     beside = [features(text, name) for name in ordered]
     bonus = _bonus(group_of, found, said, beside)
     counts = Counter(group_of)
-    groups = [Group(found[g], bonus[g], counts[g]) for g in range(len(found))]
+    peoples = [is_adjective(plain(spelled[key])) for key in numbers]
+    groups = [Group(found[g], bonus[g], counts[g], peoples[g]) for g in range(len(found))]
     outside = [candidates(name)[:fewer] for name in surrounding.names if _key(name) not in numbers]
     states = [*surrounding.states, *(setting.parties if setting is not None else ())]
     ranked = scored([*groups, *(Group(one, [0.0] * len(one), 1) for one in outside)], states)[: len(groups)]
@@ -72,6 +73,7 @@ def resolve(text: str, names: Sequence[Toponym], setting: Setting | None = None)
     answers = [
         _answer(_of_type(chosen[g], ranked[g], allowed), ranked[g]) for g, allowed in zip(group_of, beside, strict=True)
     ]
+    _keep_to_states(answers, said, ranked, group_of)
     _fall_back(ordered, answers, said, chosen, group_of)
     back = sorted(range(len(names)), key=lambda at: order[at])
     return tuple(answers[at] for at in back)
@@ -205,6 +207,33 @@ def _reasons(best: Scored, so_called: int) -> tuple[str, ...]:
     return tuple(reasons)
 
 
+def _keep_to_states(
+    answers: list[Resolution | None],
+    said: Sequence[Within],
+    ranked: Sequence[Sequence[Scored]],
+    group_of: Sequence[int],
+) -> None:
+    """Put a small place into the state that the words before it name ("the Lebanese village of X"), or nowhere.
+
+    Cities and states stand beside other states' names for many reasons: "Russia says London".
+    """
+    for link in said:
+        inner, outer = answers[link.inner], answers[link.outer]
+        if link.said == "after" or inner is None or outer is None or outer.precision != "country":
+            continue
+        if outer.country in (None, inner.country) or inner.country is None or outer.country in inner.alternatives:
+            continue
+        options = ranked[group_of[link.inner]]
+        if options[0].candidate.prior < SMALL or options[0].candidate.how == "variant":
+            fitting = (one for one in options if _claimed(one.candidate.entry, outer.country))
+            answers[link.inner] = _answer(next(fitting, None), options)
+
+
+def _claimed(entry: Entry, state: str) -> bool:
+    """Say whether an entry has a point and lies in a state, or in territory that the state claims."""
+    return entry.lat_deg is not None and state in (entry.country, *entry.claimed_by)
+
+
 def _fall_back(
     names: Sequence[Toponym],
     answers: list[Resolution | None],
@@ -233,7 +262,10 @@ def _fall_back(
 
 
 def _held(name: str, known: Mapping[str, Resolution]) -> Resolution | None:
-    """Return the place whose name stands in a longer name ("Harare City Council"), if it is well known."""
+    """Return the place whose name stands in a longer name ("Harare City Council"), if it is well known.
+
+    After another word only a usual name counts: "Urum al-Jadida" is no part of a city once called al-Jadida.
+    """
     for start, end in known_names(name):
         inner = name[start:end]
         if end - start == len(name) or inner in geo_words().sites | geo_words().offices:
@@ -241,7 +273,8 @@ def _held(name: str, known: Mapping[str, Resolution]) -> Resolution | None:
         if (place := known.get(fold(plain(inner)))) is not None:
             return place
         options = candidates(inner)
-        if options and options[0].prior >= _CITY and options[0].entry.lat_deg is not None:
+        usual = start == 0 or (bool(options) and options[0].how == "name")
+        if options and usual and options[0].prior >= _CITY and options[0].entry.lat_deg is not None:
             return _answer(Scored(options[0], options[0].prior, 0.0, 0.0, 0.0, 0.0), [])
     return None
 
