@@ -95,7 +95,7 @@ def _capital(earlier: list[PlaceMention], home: CountryEntry, *, sure: bool) -> 
 def _last(ctx: Context, earlier: list[PlaceMention], sort: str) -> tuple[Place, str] | None:
     """Return the place last named that is of a sort, one in the report's own country and at which something is put."""
     fine = [p for p in earlier if p.place.precision != "country" and not seat(ctx, p)]
-    home = [p for p in fine if p.country == ctx.country] or [p for p in fine if p.country is None] or fine
+    home = [p for p in fine if p.country in (ctx.country, None)] or fine
     put = [p for p in home if p.locative] or home
     named = [p for p in put if sort in _inner(p).lower() and not (sort in _TOWNS and _NO_TOWN.search(_inner(p)))]
     quarters = [p for p in put if sort in _QUARTERS and p.place.precision in {"near", "district"}]

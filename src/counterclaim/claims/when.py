@@ -55,8 +55,8 @@ def goes_on(ctx: Context, group: Group) -> bool:
     "They often shell the city", "the army is pressing an offensive", "the coalition has been bombing the town".
     """
     verb = _verb(ctx.doc[group.head.head])
-    if verb is None:
-        return False
+    if verb is None or (verb.lemma_ == "be" and ctx.doc[group.head.head].i != verb.i):
+        return False  # "they deny that there is a siege" says nothing of habit
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     often = any(t.lower_ in _OFTEN for t in verb.children)
     present = any(t.tag_ in ("VBZ", "VBP") for t in (verb, *helpers))
