@@ -13,7 +13,7 @@ from tests.claims.reading import day, read
 def dated(text: str) -> dict[str, Interval | None]:
     """Return when each kind of claim of a text happened; the text has one claim of a kind."""
     claims: tuple[Claim, ...] = read(text)
-    found = {claim.event.kind: claim.event.when for claim in claims}
+    found: dict[str, Interval | None] = {claim.event.kind: claim.event.when for claim in claims}
     assert len(found) == len(claims) > 0
     return found
 
