@@ -162,7 +162,7 @@ def triggers(doc: Doc, classes: dict[str, list[int]]) -> list[Trigger]:
     found: list[Trigger] = []
     for hit in _words().find(doc):
         entry, role = hit.payload
-        if _role_fits(doc, hit):
+        if _role_fits(doc, hit) and not (role == "noun" and _loaded(doc, hit.end)):
             head = hit.start if role == "verb" else _noun_head(doc, hit.start, hit.end)
             found.append(Trigger(hit.start, hit.end, head, entry.kind, role, entry.strength, tuple(entry.unless)))
     found += _framed(doc, classes)
@@ -175,6 +175,11 @@ def triggers(doc: Doc, classes: dict[str, list[int]]) -> list[Trigger]:
             taken.update(span)
             kept.append(trigger)
     return sorted((t for t in kept if t.kind != NOTHING), key=lambda t: t.start)
+
+
+def _loaded(doc: Doc, end: int) -> bool:
+    """Tell whether a noun only says what something carries: an "explosives-laden vehicle" is no blast."""
+    return doc[end : end + 2].text.lower() in {"-laden", "-packed", "-filled", "-rigged"}
 
 
 def _noun_head(doc: Doc, start: int, end: int) -> int:

@@ -89,7 +89,8 @@ def _aside(ctx: Context, group: Group, time: TimeMention) -> bool:
     verb = _verb(ctx.doc[ctx.token_at(time.end - 1)])
     while verb is not None and verb.i not in above:
         if verb.dep_ == "relcl" and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
-            return verb.head.i not in acts
+            # "detained a man who supplies the militia on Friday": no past day dates what he does
+            return verb.head.i not in acts and verb.tag_ not in ("VBZ", "VBP")
         verb = _verb(verb.head) if verb.head.i != verb.i else None
     return False
 

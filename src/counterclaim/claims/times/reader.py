@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Final
 
 from counterclaim.claims import numbers
@@ -99,9 +100,9 @@ def expression(c: Context, at: int, *, framed: bool = False) -> Found | None:
 def read(c: Context) -> list[Found]:
     """Return every expression in reading order; one with an unknown value is left out."""
     found: list[Found] = []
-    at, reach = 0, _reach(c)
+    at, reach, codes = 0, _reach(c), _codes(c)
     while at < len(c.words):
-        if reach[at] - at > _SPREAD:
+        if reach[at] - at > _SPREAD or at in codes:
             at += 1
             continue
         framed = c.words.at(at - 1) in ("from", "between") or _ends_frame(c, at, found)
@@ -116,6 +117,20 @@ def read(c: Context) -> list[Found]:
             c.tell(one.stamp, at, full=one.full)
         at = one.end
     return found
+
+
+def _codes(c: Context) -> set[int]:
+    """Return the tokens of reference numbers ("2011-04-S-044"), whose figures are no dates; "07-OCT-2015" is one."""
+    found: set[int] = set()
+    for match in _CODE.finditer(c.doc.text):
+        letters = [part.lower() for part in match.group().split("-") if part.isalpha()]
+        if letters and not any(part in lexicon().months for part in letters):
+            span = c.doc.char_span(*match.span(), alignment_mode="expand")
+            found.update(range(span.start, span.end) if span is not None else ())
+    return found
+
+
+_CODE: Final = re.compile(r"(?<![\w-])(?=[A-Z-]*\d)[\dA-Z]+(?:-[\dA-Z]+){2,}(?![\w-])")
 
 
 def _ends_frame(c: Context, at: int, found: list[Found]) -> bool:
