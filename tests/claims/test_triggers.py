@@ -103,3 +103,9 @@ def test_the_index_is_built_in_half_a_second() -> None:
         for verb in entry.verbs:
             phrases.add_verb(verb, entry.kind, lexicon().irregular)
     assert time.process_time() - start < 1.0
+
+
+def test_what_is_loaded_is_no_blast() -> None:
+    """A vehicle laden with explosives is a thing; that it blew up is the happening."""
+    found = triggers(doc := parse("Guards stopped an explosives-laden vehicle."), word_classes(doc))
+    assert [trigger.kind for trigger in found if trigger.kind == "bombing"] == []

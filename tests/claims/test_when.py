@@ -71,3 +71,9 @@ def test_what_has_happened_keeps_its_day() -> None:
     first, *others = read("Army jets bombed Taftanaz on Tuesday. The bombing has killed six people, a doctor said.")
     assert first.event.when == day(8)
     assert {claim.event.when for claim in others} == {day(8)}
+
+
+def test_a_past_day_dates_no_present() -> None:
+    """A relative clause in the present is dated by no past day: the day is the arrest's."""
+    found = dated("Police arrested a man who supplies the militia with rockets in Basra on Tuesday.")
+    assert found["arrest"] == day(8)

@@ -18,6 +18,7 @@ _OPENING: Final = 25
 _BESIDE: Final = 12
 """Code points between a word of saying and its time: "said late on Tuesday"."""
 _HAVE: Final = frozenset({"have", "has", "'ve", "’ve"})
+_PRESENT: Final = frozenset({"VBZ", "VBP"})
 _OFTEN: Final = frozenset({"often", "regularly", "frequently", "routinely", "usually", "constantly", "always"})
 _MEANWHILE: Final = frozenset({"as", "while", "when"})
 
@@ -42,7 +43,8 @@ def when(ctx: Context, group: Group, low: int, high: int, sent: Span, *, act: bo
         if (low <= t.start < high or (t.start < low and t.start - sent.start_char < _OPENING))
         and not _aside(ctx, group, t)
     ]
-    near = [t for t in near if not _overlaid(ctx, group, t, near)] or [t for t in own if _meanwhile(ctx, group, t)]
+    near = [t for t in near if not _overlaid(ctx, group, t, near)]
+    near = near or [t for t in own if _meanwhile(ctx, group, t) or _strayed(ctx, group, t)]
     if not near:
         return None
     best = min(near, key=lambda t: abs(t.start - at))
@@ -59,7 +61,7 @@ def goes_on(ctx: Context, group: Group) -> bool:
         return False  # "they deny that there is a siege" says nothing of habit
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     often = any(t.lower_ in _OFTEN for t in verb.children)
-    present = any(t.tag_ in ("VBZ", "VBP") for t in (verb, *helpers))
+    present = any(t.tag_ in _PRESENT for t in (verb, *helpers))
     perfect = any(t.lower_ in _HAVE for t in helpers)
     return often or (present and (not perfect or verb.tag_ == "VBG"))
 
@@ -89,8 +91,7 @@ def _aside(ctx: Context, group: Group, time: TimeMention) -> bool:
     verb = _verb(ctx.doc[ctx.token_at(time.end - 1)])
     while verb is not None and verb.i not in above:
         if verb.dep_ == "relcl" and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
-            # "detained a man who supplies the militia on Friday": no past day dates what he does
-            return verb.head.i not in acts and verb.tag_ not in ("VBZ", "VBP")
+            return verb.head.i not in acts and verb.tag_ not in _PRESENT
         verb = _verb(verb.head) if verb.head.i != verb.i else None
     return False
 
@@ -106,6 +107,18 @@ def _meanwhile(ctx: Context, group: Group, time: TimeMention) -> bool:
         and any(c.lower_ in _MEANWHILE and c.dep_ in ("mark", "advmod") for c in inner.children)
         for inner, outer in ((verb, act), (act, verb))
     )
+
+
+def _strayed(ctx: Context, group: Group, time: TimeMention) -> bool:
+    """Tell whether a past time hangs in a relative clause in the present: it dates the main clause.
+
+    "Police arrested a man who supplies the militia on Friday."
+    """
+    verb = _verb(ctx.doc[ctx.token_at(time.end - 1)])
+    if verb is None or verb.dep_ != "relcl" or verb.tag_ not in _PRESENT:
+        return False
+    heads = {t.head for t in group.triggers}
+    return any(a.i in heads for a in verb.ancestors)
 
 
 def _overlaid(ctx: Context, group: Group, time: TimeMention, times: list[TimeMention]) -> bool:

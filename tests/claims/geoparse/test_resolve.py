@@ -274,3 +274,27 @@ def test_any_text_is_a_name(name: str) -> None:
     """No string breaks the resolver."""
     for place in resolve(name, [Toponym(0, len(name), name)], Setting(title=name, url=name, publisher=name)):
         assert place is None or place.radius_m > 0
+
+
+def test_a_people_that_acts_says_less_than_a_town() -> None:
+    """Saudi jets over a Yemeni province do not put it into Saudi Arabia, where another is so called."""
+    text = "Saudi jets struck Jawf province on Sunday, the health ministry in Sanaa said."
+    assert first(text, "Jawf", "Sanaa").country == "YE"
+
+
+def test_armed_groups_say_where_a_war_is() -> None:
+    """The states of the parties named count: Houthi fighters are in Yemen's Jawf."""
+    assert first("Houthi fighters retreated from Jawf.", "Jawf", setting=Setting(parties=("YE", "YE"))).country == "YE"
+
+
+def test_a_small_place_stays_in_the_state_said_before_it() -> None:
+    """A Lebanese village that nobody knows is not a village of like name in Syria."""
+    text = "A drone hit a car near the Lebanese village of Deir Safra, officials in Lebanon said."
+    found = places(text, "Lebanese", "Deir Safra", "Lebanon")[1]
+    assert found is None or found.country == "LB"
+
+
+def test_a_word_after_another_is_no_city() -> None:
+    """Only a usual name is looked for inside a longer one: "al-Jadida" is also part of the name of Mosul."""
+    found = places("Shells fell on the village of Orem al-Jadida west of Aleppo.", "Orem al-Jadida", "Aleppo")[0]
+    assert found is None or found.country == "SY"

@@ -216,3 +216,9 @@ def test_odd_texts(text: str) -> None:
     """Fragments, far-off years and endless repetitions are read without fault."""
     for mention in time_mentions(nlp.parse(text), day(PUBLISHED)):
         assert text[mention.start : mention.end] == mention.text
+
+
+def test_reference_numbers_are_no_dates() -> None:
+    """The figures of a release's number name no year; a day written with a month's letters does."""
+    assert read("RELEASE 2014-04-S-044 FOR MEDIA. The patrol left the base.") == []
+    assert [first for _, first, _ in read("Signed 07-OCT-2013 in Juba.")] == ["2013-10-07"]
