@@ -32,6 +32,11 @@ ABOUT: Final[Mapping[str, str]] = {
     "case21_task2": "30 types of events in news snippets",
     "isaf_pr": "press releases, Afghanistan 2009-13: day, type, province, enemy, toll",
     "centcom_strikes": "lines of strike releases: a regression test, a regular expression gets nearly all",
+    "geo-trnews": "place names to points: 82 articles of world news, much of it on conflict",
+    "geo-gwn": "the same: 140 web articles, streets and buildings among the names",
+    "geo-lgl": "the same: 411 articles of local papers, most of them American, full of namesakes",
+    "time-tempeval3": "expressions of time to TIMEX3 values: 193 news articles, many of them financial",
+    "time-wikiwars": "the same: 15 narratives of wars, whose dates lean on each other",
     "extract-aeb": "the article's body out of a web page",
     "dates-htmldate": "the day of publication of a web page, many languages",
 }

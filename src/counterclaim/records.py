@@ -326,7 +326,7 @@ class Claim(Record, frozen=True, tag_field="record", tag="claim"):
     """One party's statement about one happening, with the exact words that carry it.
 
     ``happening`` groups retellings of one happening within the report.  ``maker`` is who read it,
-    with version ("rules@1").  ``score`` is 0..1, the maker's own confidence.
+    with version ("rules@2").  ``score`` is 0..1, the maker's own confidence.
     """
 
     id: str

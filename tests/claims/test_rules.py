@@ -304,7 +304,7 @@ def test_another_process_reads_the_same() -> None:
 
 def test_the_maker_names_itself() -> None:
     """Claims carry the name and version of their maker, whichever name it was asked for by."""
-    assert only(BOMB).maker == maker("rules").name == maker("default").name == "rules@1"
+    assert only(BOMB).maker == maker("rules").name == maker("default").name == "rules@2"
 
 
 def test_reports_of_other_publishers_share_no_ids() -> None:
@@ -344,7 +344,8 @@ def test_who_inflicts_acts() -> None:
 def test_a_noise_is_the_attack_told_before() -> None:
     """A blast that hit what a suicide bomber is said to have hit is his, whoever tells of it."""
     first, *others = read(
-        "A suicide bomber hit a bus convoy near Homs, a medic said. An explosion damaged the bus convoy early in the day."
+        "A suicide bomber hit a bus convoy near Homs, a medic said. "
+        "An explosion damaged the bus convoy early in the day."
     )
     assert first.event.kind == "suicide_attack"
     assert {claim.event.kind for claim in others} <= {"suicide_attack"}
@@ -359,3 +360,12 @@ def test_fighting_that_goes_on_is_no_blast() -> None:
     blasts = [claim for claim in claims if claim.event.kind == "bombing"]
     assert blasts
     assert "Cedar Brigade" not in [actor.name for claim in blasts for actor in claim.event.actors]
+
+
+def test_fighting_with_both_sides_is_its_own() -> None:
+    """Fighting between two named sides is not the murder told of before, nor are its dead."""
+    claims = read(
+        "Six priests were murdered in the capital, the bishop said. "
+        "The fighting between the army and the Cedar Brigade has left 900 people dead in the north."
+    )
+    assert len({claim.happening for claim in claims}) == len(claims) == 2

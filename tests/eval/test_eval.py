@@ -57,7 +57,7 @@ def claim(kind: Kind, quote: str, **event: Any) -> Claim:
         event=Event(kind=kind, **event),
         evidence=Quote(report="r1", start=0, end=len(quote), text=quote),
         support=(),
-        maker="rules@1",
+        maker="rules@2",
         score=1.0,
     )
 

@@ -119,6 +119,14 @@ def _same_victims(told: Told, known: Happening) -> bool:
     )
 
 
+def _other_victims(told: Told, known: Happening) -> bool:
+    """Tell whether fighting that names both its sides points back to nothing: "the fighting between A and B"."""
+    before = known.latest("targets")
+    if told.kind != "battle" or not told.actors or not told.targets or before is None:
+        return False
+    return not same_names(_names(told.targets), _names(before.targets))
+
+
 def assign(told: Told, known: list[Happening], sentence: str) -> Happening:
     """Return the happening that a telling belongs to, a new one when none fits."""
     if not (_OTHER.search(sentence) and not told.back):
@@ -127,7 +135,9 @@ def assign(told: Told, known: list[Happening], sentence: str) -> Happening:
             # "The blast" points back to an attack that happened, never to fighting that goes on.
             done = {t.kind for t in happening.tellings if not t.ongoing}
             alike = told.kind in kinds or (
-                _family(told.kind) and any(map(_family, done)) and (told.back or _same_victims(told, happening))
+                _family(told.kind)
+                and any(map(_family, done))
+                and ((told.back and not _other_victims(told, happening)) or _same_victims(told, happening))
             )
             if alike and not _clashes(told, happening):
                 return happening

@@ -16,7 +16,7 @@ class Maker(Protocol):
 
     @property
     def name(self) -> str:
-        """Who reads, with version: ``rules@1``.  It is part of every claim's id."""
+        """Who reads, with version: ``rules@2``.  It is part of every claim's id."""
         ...
 
     def read(self, report: Report) -> Reading:
