@@ -102,6 +102,18 @@ AIMS: Final = (
     Aim("polnear", "source f1", 0.75),
     Aim("muc4", "relevance", 0.75),
     Aim("muc4", "killed exact minimum", 0.55),
+    Aim("claims", "place", 0.75, 0.41),
+    Aim("claims", "date", 0.75, 0.50),
+    Aim("claims", "actor", 0.75, 0.34),
+    Aim("claims", "country", 0.92),
+    Aim("geo-trnews", "gold spans: acc@161 km", 0.87),
+    Aim("geo-trnews", "gold spans: exact or within 25 km", 0.80),
+    Aim("geo-gwn", "gold spans: acc@161 km", 0.92),
+    Aim("geo-lgl", "gold spans: acc@161 km", 0.80),
+    Aim("time-tempeval3", "value F1", 0.74),
+    Aim("time-tempeval3", "DATE intervals exact", 0.80),
+    Aim("time-wikiwars", "value F1", 0.74),
+    Aim("time-wikiwars", "DATE intervals exact", 0.80),
 )
 """Figures of the labelled data only: speed and memory are measured by ``./run bench``."""
 

@@ -119,10 +119,18 @@ def _same_victims(told: Told, known: Happening) -> bool:
     )
 
 
+_SIDES: Final = frozenset({"armed_group", "state_forces", "state", "government", "coalition"})
+
+
 def _other_victims(told: Told, known: Happening) -> bool:
     """Tell whether fighting that names both its sides points back to nothing: "the fighting between A and B"."""
     before = known.latest("targets")
-    if told.kind != "battle" or not told.actors or not told.targets or before is None:
+    sides = (
+        told.kind == "battle"
+        and told.actors
+        and any(side.kind in _SIDES and side.rule != "against" for side in told.targets)
+    )
+    if before is None or not sides:
         return False
     return not same_names(_names(told.targets), _names(before.targets))
 
