@@ -138,7 +138,8 @@ class Place(Record, frozen=True):
     """Where something happened, as written, and as far as it could be resolved.
 
     ``lat_deg``, ``lon_deg`` (WGS84) and ``radius_m`` (> 0) are all None when unresolved.
-    ``country`` is ISO 3166 alpha-2.
+    ``country`` is ISO 3166 alpha-2.  ``alternatives`` are the states that claim the place (codes), then other places
+    that the name may mean (gazetteer ids).  ``area_id`` is set where it is an area, or lies somewhere in one.
     """
 
     name: str
