@@ -38,7 +38,7 @@ def test_pinned() -> None:
         report=report,
         start=0,
         end=12,
-        maker="rules@2",
+        maker="rules@1",
         claimant=Claimant(voice="named", name="the army"),
         stance="denies",
         event=Event(
@@ -92,7 +92,7 @@ def test_two_claimants_of_one_sentence() -> None:
     )
     stances: tuple[Stance, ...] = ("asserts", "denies", "intends")
     found = {
-        ids.claim_id(report="r", start=0, end=9, maker="rules@2", claimant=voice, stance=stance, event=event)
+        ids.claim_id(report="r", start=0, end=9, maker="rules@1", claimant=voice, stance=stance, event=event)
         for voice in voices
         for stance in stances
     }

@@ -26,6 +26,8 @@ ENOUGH: Final = 3.0
 """Votes for a state beyond these say no more: a long report on one state may name another all the same."""
 NAMED: Final = 2.0
 """Votes of a state's own name: it says more of where a report goes on than one town does."""
+PEOPLE: Final = 1.7
+"""Votes of a people's adjective: less than the state's name, since armies act abroad ("Saudi jets")."""
 DIVISION: Final = 1.0
 NEAR: Final = 1.2
 COMPARED: Final = 5_000
@@ -75,8 +77,8 @@ def scored(groups: Sequence[Group], states: Sequence[str] = ()) -> list[list[Sco
     owner = np.repeat(np.arange(len(groups)), [len(group.candidates) for group in groups])
     base = np.array([one.prior for one in flat]) + np.array([add for group in groups for add in group.bonus])
     weight = np.array([1.0 + 0.5 * math.log(group.count) for group in groups])[owner]
-    by_name = [one.entry.feature == "country" and not group.adjective for group in groups for one in group.candidates]
-    weight = weight * np.where(by_name, NAMED, 1.0)
+    named = [PEOPLE if group.adjective else NAMED for group in groups for _ in group.candidates]
+    weight = weight * np.where([one.entry.feature == "country" for one in flat], named, 1.0)
     state, state_extra = _numbered([one.entry.country for one in flat], states)
     division, _ = _numbered([_division(one) for one in flat], ())
     near = _nearness(flat, owner) if len(flat) <= COMPARED else None
