@@ -18,8 +18,6 @@ from counterclaim.lexicon.names import pieces
 from counterclaim.lexicon.register import register
 from counterclaim.records import PartyKind
 
-__all__ = ["Hit", "Matcher", "MentionKind", "Name", "Word", "countries", "country_names", "names_in", "pieces"]
-
 MentionKind = PartyKind | Literal["things"]
 """What a mention is; ``things`` are objects hit or seized, which are targets but no parties."""
 

@@ -13,9 +13,10 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from counterclaim.claims.aliases import countries, country_names
+from counterclaim.claims.aliases import country_names
 from counterclaim.claims.mentions import Mention
 from counterclaim.claims.nominals import nouns
+from counterclaim.lexicon.countries import countries
 from counterclaim.lexicon.names import key
 from counterclaim.lexicon.register import register
 

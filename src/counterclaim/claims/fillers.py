@@ -9,11 +9,12 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from counterclaim.claims.aliases import countries, country_names
+from counterclaim.claims.aliases import country_names
 from counterclaim.claims.context import Context
 from counterclaim.claims.mentions import Mention
 from counterclaim.claims.numbers import number_at
 from counterclaim.claims.syntax import conjuncts
+from counterclaim.lexicon.countries import countries
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from counterclaim.claims.aliases import Hit, Name, countries, names_in
+from counterclaim.claims.aliases import Hit, Name, names_in
 from counterclaim.claims.gazetteer import bare, country_code, gazetteer, place_words
 from counterclaim.claims.geoparse.candidates import candidates, typed
 from counterclaim.claims.geoparse.recognise import toponyms
@@ -28,6 +28,7 @@ from counterclaim.claims.geoparse.words import geo_words
 from counterclaim.claims.scenes import nameless, phrase, scenes
 from counterclaim.claims.spots import Spot, find_spots
 from counterclaim.gazetteer.entry import Feature
+from counterclaim.lexicon.countries import countries
 from counterclaim.records import Place
 
 __all__ = ["PlaceMention", "country_code", "main_country", "place_mentions"]

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from counterclaim.claims.nlp import BLOCK
 from counterclaim.claims.nlp import load as language
+from counterclaim.lexicon.countries import countries
 from counterclaim.lexicon.load import load
 
 SHOUTED: Final = 0.95
@@ -56,16 +57,6 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: str
 
 
-class _States(msgspec.Struct, frozen=True):
-    country: list[_State]
-
-
-class _State(msgspec.Struct, frozen=True):
-    names: list[str]
-    demonyms: list[str] = []
-    capitals: list[str] = []
-
-
 @dataclass(frozen=True, slots=True)
 class _Words:
     """Everything the decision looks up, in lower case."""
@@ -91,7 +82,6 @@ class _Words:
 @functools.cache
 def _words() -> _Words:
     lists = load("recase", Lists)
-    states = load("countries", _States)
     nlp = language()
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups")  # noqa: B009 - spaCy types every component as a callable
     common = set(lists.common.split()) | set(nlp.Defaults.stop_words) | {"didn", "doesn", "isn", "wasn", "weren", "ain"}
@@ -100,7 +90,7 @@ def _words() -> _Words:
         common |= set(lookups.get_table("lemma_index")[part]) | set(lookups.get_table("lemma_exc").get(part, {}))
         endings |= {(ending, stem) for ending, stem in lookups.get_table("lemma_rules").get(part, []) if ending}
     names = set(lists.names.lower().split())
-    for state in states.country:
+    for state in countries().values():
         for name in (*state.names, *state.demonyms, *state.capitals):
             names |= {word for word in WORD.findall(name.lower()) if len(word) > 3}
     names |= {f"{name}s" for name in names}

@@ -9,6 +9,7 @@ from counterclaim.claims.geoparse.words import GeoWords
 from counterclaim.claims.times import words
 from counterclaim.lexicon.countries import CountryTable
 from counterclaim.lexicon.kinds import KindEntry
+from counterclaim.lexicon.places import PlaceTable
 from counterclaim.records import Kind
 
 TABLES: Final[dict[str, Any]] = {
@@ -22,7 +23,7 @@ TABLES: Final[dict[str, Any]] = {
     "numbers": numbers.Lexicon,
     "party_nouns": nominals.NounTable,
     "place_words": gazetteer.WordTable,
-    "places": gazetteer.PlaceTable,
+    "places": PlaceTable,
     "realis": realis.Words,
     "recase": recase.Lists,
     "scene_words": scene_words.SceneWords,

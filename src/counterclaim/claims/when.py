@@ -28,7 +28,7 @@ def when(ctx: Context, group: Group, low: int, high: int, sent: Span, *, act: bo
 
     The time of saying, outside what is said, is left alone; ``act`` is true where saying is the happening itself.
     """
-    at = ctx.doc[group.head.head].idx
+    at, above = ctx.doc[group.head.head].idx, _above(ctx, group)
     said = [] if act else [c for s in ctx.speeches for c in s.attribution.contents if c[0] <= at < c[1]]
     own = [
         t
@@ -41,9 +41,9 @@ def when(ctx: Context, group: Group, low: int, high: int, sent: Span, *, act: bo
         t
         for t in own
         if (low <= t.start < high or (t.start < low and t.start - sent.start_char < _OPENING))
-        and not _aside(ctx, group, t)
+        and not _aside(ctx, above, t)
     ]
-    near = [t for t in near if not _overlaid(ctx, group, t, near)]
+    near = [t for t in near if not _overlaid(ctx, above, t, near)]
     near = near or [t for t in own if _meanwhile(ctx, group, t) or _strayed(ctx, group, t)]
     if not near:
         return None
@@ -80,18 +80,17 @@ def _above(ctx: Context, group: Group) -> set[int]:
     return heads.union(a.i for head in heads for a in ctx.doc[head].ancestors)
 
 
-def _aside(ctx: Context, group: Group, time: TimeMention) -> bool:
+def _aside(ctx: Context, above: set[int], time: TimeMention) -> bool:
     """Tell whether a time belongs to a relative clause that tells of something else.
 
     "in a town that rebels seized on Friday" dates the seizure; "the fighting that began on Friday" dates the fighting.
     """
     if time.text[:5].lower() == "since":
         return False
-    acts, above = {t.head for t in ctx.triggers}, _above(ctx, group)
     verb = _verb(ctx.doc[ctx.token_at(time.end - 1)])
     while verb is not None and verb.i not in above:
         if verb.dep_ == "relcl" and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
-            return verb.head.i not in acts and verb.tag_ not in _PRESENT
+            return verb.tag_ not in _PRESENT and all(t.head != verb.head.i for t in ctx.triggers)
         verb = _verb(verb.head) if verb.head.i != verb.i else None
     return False
 
@@ -121,7 +120,7 @@ def _strayed(ctx: Context, group: Group, time: TimeMention) -> bool:
     return any(a.i in heads for a in verb.ancestors)
 
 
-def _overlaid(ctx: Context, group: Group, time: TimeMention, times: list[TimeMention]) -> bool:
+def _overlaid(ctx: Context, above: set[int], time: TimeMention, times: list[TimeMention]) -> bool:
     """Tell whether a time gives way to another that ends with it: "since the war began in 2011" and "in 2011".
 
     What the words after "since" tell happened then; all else has gone on from then.
@@ -130,7 +129,7 @@ def _overlaid(ctx: Context, group: Group, time: TimeMention, times: list[TimeMen
         if other is not time and other.end == time.end:
             outer, inner = (time, other) if time.start < other.start else (other, time)
             verb = _verb(ctx.doc[ctx.token_at(inner.start)])
-            within = verb is not None and verb.i in _above(ctx, group) and verb.idx >= outer.start
+            within = verb is not None and verb.i in above and verb.idx >= outer.start
             return time is (outer if within else inner)
     return False
 

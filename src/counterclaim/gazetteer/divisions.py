@@ -7,33 +7,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-import msgspec
-
 from counterclaim.gazetteer import own, packages
 from counterclaim.gazetteer.extent import centre, circle_m, radius_m, reach_m
 from counterclaim.gazetteer.fold import fold
 from counterclaim.gazetteer.gathered import Places
 from counterclaim.gazetteer.raw import Raw
-from counterclaim.lexicon import load
+from counterclaim.lexicon import countries as lexicon
 
 _ADJECTIVE: Final = re.compile(r"sk(?:aya|iy|aja|i) (?:vob|ob)last['’]?$|skiy kray$|skaya Voblasts['’]?$")
 """Russian and Belarusian divisions are named by an adjective made of their seat's name."""
 
 
-class _Country(msgspec.Struct, frozen=True):
-    """A line of the lexicon's countries.toml, as far as the index needs it."""
-
-    iso: str
-    names: tuple[str, ...]
-
-
-class _Countries(msgspec.Struct, frozen=True):
-    country: tuple[_Country, ...]
-
-
 def countries(places: Places) -> None:
     """Add the states, under the names that the lexicon gives them; divisions are there already."""
-    listed = {state.iso: state for state in load.load("countries", _Countries).country}
+    listed = lexicon.countries()
     points = {point.iso: point for point in own.points().country}
     # A part that the lexicon counts to its state ("Somaliland", "England") is looked up as itself.
     regions = {name for region in own.regions() for name in region.names}

@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-import msgspec
-
 from counterclaim.gazetteer import own
 from counterclaim.gazetteer.entry import Feature
 from counterclaim.gazetteer.fold import fold, without_article
 from counterclaim.gazetteer.gathered import Places
 from counterclaim.gazetteer.raw import Raw
 from counterclaim.geo import distance_m
-from counterclaim.lexicon import load
+from counterclaim.lexicon.load import load
+from counterclaim.lexicon.places import AreaEntry, PlaceEntry, PlaceTable
 from counterclaim.records import PlacePrecision
 
 _LEXICON: Final = "the reader's own place list (GeoNames, CC BY 4.0, where it gives an id; else rounded middles)"
@@ -36,26 +35,9 @@ _REGION_FEATURE: Final[dict[str, Feature]] = {
 }
 
 
-class _ListedPlace(msgspec.Struct, frozen=True):
-    """A line of the reader's places.toml, as far as the index needs it."""
-
-    names: tuple[str, ...]
-    country: str
-    precision: PlacePrecision | None = None
-    lat: float | None = None
-    lon: float | None = None
-    radius_m: float | None = None
-    geonames: int | None = None
-
-
-class _Listed(msgspec.Struct, frozen=True):
-    area: tuple[_ListedPlace, ...]
-    place: tuple[_ListedPlace, ...]
-
-
 def listed(places: Places) -> None:
     """Add what the reader's list knows: names of the packages' places, and places that nobody else has."""
-    table = load.load("places", _Listed)
+    table = load("places", PlaceTable)
     known_names: dict[str, list[Raw]] = defaultdict(list)
     for raw in places.by_id.values():
         for name in (raw.name, *raw.others) if raw.trusted else ():
@@ -68,11 +50,10 @@ def listed(places: Places) -> None:
         if known_town is not None:
             _enriched(known_town, place.names)
         elif place.geonames is None and place.precision != "country" and not _known(places, known_names, place):
-            wide = place.precision in ("region", "province", "district")
-            places.add(_listed_place(place, "area" if wide else "site"))
+            places.add(_listed_place(place, _WIDTH.get(place.precision, "site"), place.precision))
 
 
-def _known(places: Places, known: dict[str, list[Raw]], place: _ListedPlace) -> bool:
+def _known(places: Places, known: dict[str, list[Raw]], place: AreaEntry | PlaceEntry) -> bool:
     """Return whether an own file has the place already, or nothing is known of it that could be shown."""
     if place.lat is None or place.lon is None or places.province(place.country, *place.names) is not None:
         return True
@@ -86,7 +67,7 @@ def _known(places: Places, known: dict[str, list[Raw]], place: _ListedPlace) -> 
 
 
 def _listed_area(
-    places: Places, area: _ListedPlace, towns: dict[tuple[str, str], int | None], known_names: dict[str, list[Raw]]
+    places: Places, area: AreaEntry, towns: dict[tuple[str, str], int | None], known_names: dict[str, list[Raw]]
 ) -> None:
     """Give a division the names that the reader's list has for it, or add it where no package has it.
 
@@ -116,15 +97,23 @@ def _enriched(raw: Raw, names: Sequence[str]) -> None:
     raw.others = [name for name in dict.fromkeys(raw.others) if name != raw.name]
 
 
-def _listed_place(listed: _ListedPlace, feature: Feature) -> Raw:
+_WIDTH: Final[dict[PlacePrecision, Feature]] = {
+    "settlement": "settlement",
+    "district": "area",
+    "province": "area",
+    "region": "area",
+}
+
+
+def _listed_place(listed: AreaEntry | PlaceEntry, feature: Feature, precision: PlacePrecision | None = None) -> Raw:
     name = listed.names[0]
     return Raw(
         id=f"counterclaim:{listed.country.lower()}-{fold(name).replace(' ', '-')}",
         name=name,
-        feature="settlement" if listed.precision == "settlement" else feature,
+        feature=feature,
         source=_LEXICON,
         others=list(listed.names[1:]),
-        precision=listed.precision,
+        precision=precision,
         lat=listed.lat,
         lon=listed.lon,
         radius_m=listed.radius_m,

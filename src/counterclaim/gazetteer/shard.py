@@ -205,11 +205,6 @@ class Shard:
         rows: list[tuple[int, int, int]] = self._postings[start : min(end, start + most)].tolist()
         return [self._match(place, name, HOWS[how]) for place, name, how in rows]
 
-    def count(self, key: str) -> int:
-        """Return how many matches a key has."""
-        number = self._trie.get(key)
-        return 0 if number is None else int(self._starts[number + 1]) - int(self._starts[number])
-
     def entry(self, id: str) -> Entry | None:  # noqa: A002 - the field's own name
         """Return the entry with this id, or None."""
         found = self.matches(_ID + id, 1)

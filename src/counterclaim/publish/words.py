@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-import msgspec
-
-from counterclaim.lexicon.load import load
+from counterclaim.lexicon.countries import countries
 from counterclaim.records import Claim, Claimant, Count, Event, Group, Interval, PartyName, Place, Toll
 
 OWN_VOICE: Final = "its own voice"
@@ -29,20 +26,6 @@ _GROUPS: Final[dict[Group, tuple[str, str]]] = {
     "journalists": ("journalist", "journalists"),
     "people": ("person", "people"),
 }
-
-
-class _Country(msgspec.Struct, frozen=True):
-    iso: str
-    names: tuple[str, ...]
-
-
-class _Countries(msgspec.Struct, frozen=True):
-    country: tuple[_Country, ...]
-
-
-@functools.cache
-def _country_names() -> dict[str, tuple[str, ...]]:
-    return {country.iso: country.names for country in load("countries", _Countries).country}
 
 
 def claimant(who: Claimant, publisher: str | None) -> tuple[str, str]:
@@ -72,7 +55,8 @@ def places(event: Event) -> str:
     shown = ", ".join(f"{place.name} {point}" if (point := _point(place)) else place.name for place in event.places)
     if event.country is None:
         return shown
-    names = _country_names().get(event.country, (event.country,))
+    state = countries().get(event.country)
+    names = state.names if state is not None else (event.country,)
     if any(name.casefold() in shown.casefold() for name in names):
         return shown
     return f"{shown}, {names[0]}" if shown else names[0]

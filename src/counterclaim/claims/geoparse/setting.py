@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from counterclaim.claims.aliases import countries
 from counterclaim.claims.geoparse.candidates import candidates
 from counterclaim.claims.geoparse.known import known_names
 from counterclaim.claims.geoparse.words import abbreviations, geo_words, is_adjective
 from counterclaim.gazetteer.fold import fold
+from counterclaim.lexicon.countries import countries
 
 _HOST: Final = re.compile(r"^(?:[a-z]+://)?(?:[^/@]*@)?([^/:?#]+)([^?#]*)", re.IGNORECASE)
 _NOT_STATES: Final = frozenset(

@@ -6,9 +6,9 @@ import functools
 
 import msgspec
 
-from counterclaim.claims.aliases import countries
 from counterclaim.gazetteer.entry import Feature
 from counterclaim.gazetteer.fold import fold
+from counterclaim.lexicon.countries import countries
 from counterclaim.lexicon.load import load
 
 
