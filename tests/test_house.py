@@ -150,7 +150,7 @@ def test_data_files_are_in_the_package() -> None:
     ("module", "line"),
     [
         ("claims/nlp.py", "from counterclaim.sources import files"),
-        ("records.py", "from counterclaim import errors"),
+        ("records/__init__.py", "from counterclaim import errors"),
         ("lexicon/load.py", "from counterclaim.claims import nlp"),
         ("cli.py", "from counterclaim.claims import nlp"),
         ("claims/nlp.py", "import torch"),

@@ -38,3 +38,7 @@ class GazetteerError(CounterclaimError):
 
 class ModelError(CounterclaimError):
     """A language model is missing or is not the one that was checked."""
+
+
+class LedgerError(CounterclaimError):
+    """A ledger cannot be opened, read or added to as asked; the text says why and what to do."""

@@ -6,12 +6,13 @@ change and raises the version digit.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import Any, Final
 
 import msgspec
 
-from counterclaim.records import Claimant, Event, Interval, Stance
+from counterclaim.records import Act, Claimant, Event, Interval, Stance
 
 VERSION: Final = 1
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
@@ -48,3 +49,18 @@ def report_id(
 def claim_id(*, report: str, start: int, end: int, maker: str, claimant: Claimant, stance: Stance, event: Event) -> str:
     """Return the id of a claim: report, span, maker and what is claimed by whom; never its score."""
     return _make("c", report, start, end, maker, claimant, stance, event)
+
+
+def judgement_id(*, by: str, at: dt.datetime, why: str, act: Act) -> str:
+    """Return the id of a judgement: who decided what, when and why."""
+    return _make("j", by, at, why, act)
+
+
+def incident_id(first_claim: str) -> str:
+    """Return the id that an incident is issued: its first claim's, when it was first derived."""
+    return _make("i", first_claim)
+
+
+def series_id(first_claim: str) -> str:
+    """Return the id that a series is issued: its first claim's, when it was first derived."""
+    return _make("s", first_claim)
