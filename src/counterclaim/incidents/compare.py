@@ -1,0 +1,227 @@
+"""Whether two tellings are about one happening: what bars it, what speaks for it, and how much.
+
+A bar keeps them apart: kinds that one happening cannot be called, days or places that do not meet, tolls that cannot be
+of one happening, fire in the opposite direction.  Only two reports so alike in their names and words that one story
+is behind both go past it, for then the difference is what the incident has to show.  Evidence is added up;
+:data:`ENOUGH` joins.  The weights are set by hand, from what a person weighs who compares two reports
+(docs/grading.md), not fitted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final
+
+from counterclaim.geo import distance_m
+from counterclaim.incidents.about import likeness
+from counterclaim.incidents.facts import Facts, Figure, Spot
+from counterclaim.incidents.words import fusion_words
+
+ENOUGH: Final = 3.0
+"""Evidence from which two tellings of different reports are held to be about one happening."""
+_BARRED: Final = 1.0
+"""What a bar takes from the evidence that two reports tell one story."""
+_STORY: Final = 30.0
+_STORY_FROM: Final = 0.15
+_STORY_MOST: Final = 6.0
+"""Likeness of two reports becomes evidence: this many times what exceeds this much, at most so much."""
+_STORY_DAYS: Final = 10
+_LATER: Final = 3.0
+"""What reports further apart than so many days lose: a follow-up must be all the more alike."""
+_SLACK_M: Final = 3_000.0
+"""How far two circles of uncertainty may lie apart and still be one place: points of gazetteers differ so much."""
+_TOLL_RATIO: Final = 6.0
+"""How many times one toll of a happening may be another: first counts grow so much within a day, rarely more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``bar`` says in words why it cannot be one happening; else ``score`` and ``reasons`` say what speaks for it."""
+
+    score: float
+    reasons: tuple[str, ...] = ()
+    bar: str | None = None
+
+    @property
+    def joins(self) -> bool:
+        """Whether the evidence is enough."""
+        return self.bar is None and self.score >= ENOUGH
+
+
+def compare(one: Facts, other: Facts) -> Verdict:
+    """Compare two tellings.  Symmetric: the order of the two changes nothing."""
+    where, apart = _places(one.spots, other.spots)
+    toll, irreconcilable = _tolls(one.figures, other.figures)
+    bar = _bar(one, other) or apart or irreconcilable
+    story = _story(one, other)
+    if bar is not None:
+        score = story[0] - _BARRED
+        return Verdict(score, (story[1], f"although {bar}")) if score >= ENOUGH else Verdict(0.0, bar=bar)
+    found = [
+        _days(one, other),
+        where,
+        toll,
+        _kinds(one, other),
+        _parties(one.actors, other.actors),
+        _aims(one.aims, other.aims),
+        _said(one.names, other.names, 0.5, "names"),
+        _said(one.words, other.words, 0.25, "words"),
+        story,
+    ]
+    return Verdict(sum(weight for weight, _ in found), tuple(reason for weight, reason in found if weight and reason))
+
+
+def _story(one: Facts, other: Facts) -> tuple[float, str]:
+    """Return the evidence of what the two reports are about, where these are their main happenings."""
+    if one.about is None or other.about is None:
+        return 0.0, ""
+    alike = likeness(one.about, other.about)
+    weight = max(-1.0, min(_STORY_MOST, _STORY * (alike - _STORY_FROM)))
+    if one.told_on is not None and other.told_on is not None and abs(one.told_on - other.told_on) > _STORY_DAYS:
+        weight -= _LATER
+    return weight, f"the reports tell one story: they share {_listed(one.about.names & other.about.names)}"
+
+
+def _bar(one: Facts, other: Facts) -> str | None:
+    if one.family != other.family or not any(may_be_called(a, b) for a in one.kinds for b in other.kinds):
+        return f"{_listed(one.kinds)} and {_listed(other.kinds)} are not called one happening"
+    if one.window and other.window and (one.window[0] > other.window[1] or other.window[0] > one.window[1]):
+        return "the days do not meet"
+    if one.country and other.country and one.country != other.country:
+        return f"one was in {min(one.country, other.country)}, the other in {max(one.country, other.country)}"
+    if one.actors & other.targets and other.actors & one.targets and not one.actors & other.actors:
+        return "who does it in the one suffers it in the other"
+    return None
+
+
+def _days(one: Facts, other: Facts) -> tuple[float, str]:
+    """Return the evidence of the days: the same, the next (a night falls on two), or only days that may be the same."""
+    if one.window is None or other.window is None:
+        return -0.5, ""
+    if one.window[0] >= other.window[1] or other.window[0] >= one.window[1]:
+        return -0.5, "the one was on the day after the other"
+    return (1.0, "on the same day") if one.dated and other.dated else (0.25, "within the same days")
+
+
+def may_be_called(one: str, other: str) -> bool:
+    """Return whether one happening may be called both kinds."""
+    return one == other or (one, other) in fusion_words().called
+
+
+def meet(one: Spot, other: Spot) -> bool | None:
+    """Return whether two places may be one within their precision; None when one of them has no point."""
+    if one.gazetteer_id is not None and one.gazetteer_id == other.gazetteer_id:
+        return True
+    if one.lat_deg is None or one.lon_deg is None or other.lat_deg is None or other.lon_deg is None:
+        return True if one.words and one.words == other.words else None
+    apart = distance_m(one.lat_deg, one.lon_deg, other.lat_deg, other.lon_deg)
+    return apart <= one.radius_m + other.radius_m + _SLACK_M
+
+
+def _places(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> tuple[tuple[float, str], str | None]:
+    """Return the evidence of the places, or why they bar it: every pair of places apart."""
+    best, reason, known = 0.0, "", False
+    for a in one:
+        for b in other:
+            may = meet(a, b)
+            if may is None:
+                continue
+            known = known or may or (a.narrow and b.narrow)
+            if may and (weight := _nearness(a, b)) > best:
+                best, reason = weight, f"{_both(a.name, b.name)} may be one place"
+    if known and not best and not any(meet(a, b) for a in one for b in other):
+        return (0.0, ""), f"{one[0].name} and {other[0].name} lie apart"
+    if best and _other_quarter(one, other):
+        return (best - 1.5, f"{reason}, but each names another part of it"), None
+    return (best, reason), None
+
+
+def _nearness(one: Spot, other: Spot) -> float:
+    """Return how much it says that two places may be one: a village says more than a city, a province little."""
+    wider = max(one.radius_m, other.radius_m)
+    if one.lat_deg is None or other.lat_deg is None:
+        return 1.0
+    for radius_m, weight in ((3_500, 1.5), (16_000, 1.0), (50_000, 0.5)):
+        if wider <= radius_m:
+            return weight
+    return 0.25
+
+
+def _other_quarter(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> bool:
+    """Return whether each names a part of the place (a quarter, a street) that the other does not."""
+    words = [frozenset[str]().union(*(spot.words for spot in spots if spot.narrow)) for spots in (one, other)]
+    return bool(words[0] - words[1]) and bool(words[1] - words[0])
+
+
+def _tolls(one: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[tuple[float, str], str | None]:
+    """Return the evidence of the tolls, or why no one happening has both.
+
+    Of each harm the figures that lie nearest count: a report holds old and new ones side by side.
+    """
+    best, reason, worst = 0.0, "", 0.0
+    for harm in ("killed", "wounded", "captured", "missing", "displaced"):
+        pairs = [(a, b) for a in one if a.harm == harm for b in other if b.harm == harm and _same_people(a, b)]
+        if not pairs:
+            continue
+        a, b = min(pairs, key=lambda pair: (_gap(*pair), pair[0].low, pair[1].low))
+        gap = _gap(a, b)
+        if gap > math.log(_TOLL_RATIO) and abs(a.low - b.low) > 3:
+            return (0.0, ""), f"{min(a.low, b.low)} and {max(a.low, b.low)} {harm} are not one toll"
+        if gap == 0:
+            weight = min(1.75, 0.5 + 0.5 * math.log2(max(a.low, 1)) / 2) if a.low else 0.0
+            if weight > best:
+                best, reason = weight, f"both tell of {a.low} {harm}"
+        elif gap <= math.log(1.3):
+            best, reason = (0.5, f"{_both(str(a.low), str(b.low))} {harm} are near") if best < 0.5 else (best, reason)
+        elif gap > math.log(2.5):
+            worst = -0.5
+    return (best + worst, reason), None
+
+
+def _same_people(one: Figure, other: Figure) -> bool:
+    return one.who == other.who or "people" in (one.who, other.who) or {one.who, other.who} == {"people", "civilians"}
+
+
+def _gap(one: Figure, other: Figure) -> float:
+    """Return the ratio of two figures as a logarithm; a figure with an open top reaches up."""
+    low, high = sorted((max(one.low, 1), max(other.low, 1)))
+    return math.log(high / low)
+
+
+def _kinds(one: Facts, other: Facts) -> tuple[float, str]:
+    return (0.5, f"both tell of {_listed(one.kinds & other.kinds)}") if one.kinds & other.kinds else (0.0, "")
+
+
+def _parties(one: AbstractSet[str], other: AbstractSet[str]) -> tuple[float, str]:
+    """Return the evidence of who did it: another one named is a contested incident as often as another incident."""
+    if one & other:
+        return 0.5, "both name the same actor"
+    return (-0.5, "each names another actor") if one and other else (0.0, "")
+
+
+def _aims(one: AbstractSet[str], other: AbstractSet[str]) -> tuple[float, str]:
+    if not one or not other:
+        return 0.0, ""
+    shared = len(one & other) / min(len(one), len(other))
+    if not shared:
+        return -0.75, "each names another target"
+    return 1.5 * shared, f"both name {_listed(one & other)} as target"
+
+
+def _said(one: AbstractSet[str], other: AbstractSet[str], weight: float, what: str) -> tuple[float, str]:
+    """Return the evidence of what else the quotes have in common, growing ever more slowly."""
+    shared = one & other
+    if not shared:
+        return 0.0, ""
+    return weight * math.log2(1 + len(shared)), f"the quotes share {what}: {_listed(shared)}"
+
+
+def _both(one: str, other: str) -> str:
+    return " and ".join(sorted({one, other}))
+
+
+def _listed(words: AbstractSet[str]) -> str:
+    shown = sorted(words)
+    return ", ".join(word.replace("_", " ") for word in shown[:4]) + (", ..." if len(shown) > 4 else "")
