@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, TextIO
 
 import msgspec
 
-from counterclaim.commands.terminal import NOTHING_READ, OK, Commands, add_command, console, day, opened, say
+from counterclaim.commands.reading import INPUTS, Progress, add_reading, settle
+from counterclaim.commands.terminal import NOTHING_READ, OK, Commands, add_command, console, opened, say
 from counterclaim.errors import UsageError
 from counterclaim.records import Capture, Claim, Line, Reject, Report
 
-_MOST_JOBS: Final = 4
-"""Workers started unless told otherwise, at most: each holds a model of its own in memory."""
 _HELD_REJECTS: Final = 1000
 """Rejects the sheet keeps for its end; more are listed on the way, so that memory stays bounded."""
-_READ_EPILOG: Final = """\
-inputs:
-  FILE   text, HTML, or JSON lines: one {"id", "text"} a line, also "title", "publisher", "published", "url"
-  DIR    every such file in it and below, in the order of names
-  -      standard input; what it is, is told from its content
-
+_EXAMPLES: Final = """\
 examples:
   counterclaim read article.html
   counterclaim read report.txt --published 2015-10-07 --publisher "Example Post"
@@ -36,16 +28,6 @@ examples:
 """
 
 
-def _jobs(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to 256, not {text!r}")
-    return int(text)
-
-
-def _usable_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def add(commands: Commands) -> None:
     """Add the command to the command line."""
     read = add_command(
@@ -53,51 +35,15 @@ def add(commands: Commands) -> None:
         "read",
         brief="read reports and show every claim in them",
         description="Read reports and show every claim in them, with the exact words that carry it.",
-        examples=_READ_EPILOG,
+        examples=INPUTS + _EXAMPLES,
     )
-    read.add_argument("inputs", nargs="+", metavar="FILE|DIR|-", help="what to read")
+    add_reading(read)
     shape = read.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="one tagged record a line: report, claim, reject")
     shape.add_argument("--flat", action="store_true", help="one object a report: its id and its claims, plain names")
     read.add_argument("--captures", action="store_true", help="with --json: also the bytes as they came (base64)")
-    read.add_argument(
-        "--published", type=day, metavar="DATE", help="day of publication of a report that does not say (2015-10-07)"
-    )
-    read.add_argument("--publisher", metavar="NAME", help="publisher of a report that does not say")
-    read.add_argument(
-        "--maker", metavar="NAME", default="default", help="who reads: default or rules (default: default)"
-    )
-    read.add_argument(
-        "--jobs",
-        type=_jobs,
-        metavar="N",
-        help=f"worker processes for many reports (default: cores, up to {_MOST_JOBS})",
-    )
     read.add_argument("--output", metavar="FILE", help="write there instead of standard output")
     read.set_defaults(run=_read)
-
-
-class _Progress:
-    """One line on a terminal's standard error, written over and wiped at the end; nothing anywhere else."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
-        self._began = time.monotonic()
-        self._last = self._began
-
-    def tell(self, tally: _Tally) -> None:
-        now = time.monotonic()
-        if not self._shown or now - self._last < 0.25 or now - self._began < 1:
-            return
-        self._last = now
-        pace = tally.reports / (now - self._began)
-        sys.stderr.write(f"\r\x1b[K{tally.reports:,} reports read · {tally.claims:,} claims · {pace:.1f} a second")
-        sys.stderr.flush()
-
-    def wipe(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
 
 
 @dataclass(slots=True)
@@ -188,26 +134,25 @@ def _write_sheet(lines: Iterable[Line], out: TextIO, tally: _Tally) -> None:
 def _read(arguments: argparse.Namespace) -> int:
     if arguments.captures and not arguments.json:
         raise UsageError("--captures goes with --json")
-    if arguments.inputs.count("-") > 1:
-        raise UsageError("- (standard input) can be read only once")
+    settle(arguments)
     # The stages behind this import bring spaCy and HTML parsers along: only a command that reads waits for them.
     from counterclaim.pipeline import read
 
     tally = _Tally()
     with opened(arguments.output, arguments.inputs) as out:
         shown = sys.stderr.isatty() and (arguments.output is not None or not sys.stdout.isatty())
-        progress = _Progress(shown=shown)
+        progress = Progress(shown=shown)
 
         def counted() -> Iterator[Line]:
             for line in records:
                 tally.add(line)
-                progress.tell(tally)
+                progress.tell(f"{tally.reports:,} reports read · {tally.claims:,} claims", tally.reports)
                 yield line
 
         records = read(
             arguments.inputs,
             maker=arguments.maker,
-            jobs=arguments.jobs or min(_usable_cores(), _MOST_JOBS),
+            jobs=arguments.jobs,
             published=arguments.published,
             publisher=arguments.publisher,
         )

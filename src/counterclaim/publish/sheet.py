@@ -10,14 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from counterclaim.errors import REASONS
 from counterclaim.publish import words
+from counterclaim.publish.layout import Cell, Columns, block
 from counterclaim.records import Claim, Quote, Reject, Report
 from counterclaim.text import for_terminal, one_line
 
@@ -41,30 +41,9 @@ def _piece(text: str) -> str:
     return _SPACE.sub(" ", for_terminal(text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines on the left, and on the right lines of their own indent (columns), wrapped at the terminal's width.
-
-    A table would pad every line to the full width; what is piped or copied should end where its words end.
-    """
-
-    left: Sequence[Text]
-    indent: int
-    right: Sequence[tuple[int, Text]]
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        wrapped = (
-            (extra, line)
-            for extra, text in self.right
-            for line in text.wrap(console, max(8, options.max_width - self.indent - extra), overflow="fold")
-        )
-        for label, body in itertools.zip_longest(self.left, wrapped):
-            row = label.copy() if label else Text()
-            if body:
-                extra, line = body
-                row.append(" " * (self.indent + extra - row.cell_len)).append_text(line)
-            row.rstrip()
-            yield row
+def _block(left: Sequence[Text], indent: int, right: Sequence[tuple[int, Text]]) -> Columns:
+    """Return lines on the left, and on the right lines that begin at ``indent`` columns and their own indent."""
+    return Columns([Cell(indent, [(0, line) for line in left]), Cell(None, right)], gap=0)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -137,7 +116,7 @@ def _fields(report: Report, claim: Claim) -> list[Text]:
     return [who, *(line for line in fields if line)]
 
 
-def _head(report: Report) -> _Block:
+def _head(report: Report) -> Columns:
     title = one_line(report.title or ("standard input" if report.ref == "-" else report.ref))
     about = [report.publisher or "publisher not known", words.when(report.published_at) or "not dated"]
     if report.title:
@@ -148,24 +127,24 @@ def _head(report: Report) -> _Block:
     if again:
         about.append(f"{max(1, round(100 * again / len(report.text)))} % repeated, read once")
     lines = (Text(title, "bold"), Text(" · ".join(map(one_line, about)), "dim"))
-    return _Block([], 0, [(0, line) for line in lines])
+    return block(*lines)
 
 
 def _number(claim: Claim) -> Text:
     return Text(f"{claim.happening:>{_NUMBER - 2}}  ", "dim")
 
 
-def _claim_block(report: Report, claim: Claim, *, narrow: bool, plain: bool) -> _Block:
+def _claim_block(report: Report, claim: Claim, *, narrow: bool, plain: bool) -> Columns:
     fields, quote = _fields(report, claim), _quote(report.text, claim, plain=plain)
     kinds = [_kind(claim), *_marks(claim)]
     right = [*((0, line) for line in fields), (_QUOTE, quote)]
     if narrow:
-        return _Block([_number(claim)], _NUMBER, [(0, Text("  ").join(kinds)), *right])
+        return _block([_number(claim)], _NUMBER, [(0, Text("  ").join(kinds)), *right])
     left = [
         Text.assemble(_number(claim) if first else " " * _NUMBER, kind)
         for first, kind in zip((True, False, False), kinds, strict=False)
     ]
-    return _Block(left, _NUMBER + _KIND, right)
+    return _block(left, _NUMBER + _KIND, right)
 
 
 def report_sheet(report: Report, claims: Sequence[Claim], *, width: int, plain: bool) -> RenderableType:
@@ -183,17 +162,13 @@ def rejects_sheet(rejects: Sequence[Reject]) -> RenderableType:
     parts: list[RenderableType] = [Text("Set aside", "bold")]
     for reject in rejects:
         why = Text(one_line(reject.detail or REASONS.get(reject.reason, reject.reason)), "dim")
-        parts.append(_Block([], _NUMBER, [(0, Text(f"{one_line(reject.ref)}: {reject.reason}")), (_QUOTE, why)]))
+        parts.append(_block([], _NUMBER, [(0, Text(f"{one_line(reject.ref)}: {reject.reason}")), (_QUOTE, why)]))
     return Group(*parts, Text())
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
 
 
 def summary(*, reports: int, claims: int, rejects: int) -> Text:
     """Return the last line: how much came in, how much came out."""
-    parts = [_counted(reports, "report", "reports") + " read", _counted(claims, "claim", "claims")]
+    parts = [words.counted(reports, "report", "reports") + " read", words.counted(claims, "claim", "claims")]
     if rejects:
         parts.append(f"{rejects:,} set aside")
     return Text(" · ".join(parts), "dim")

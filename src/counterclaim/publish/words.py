@@ -28,6 +28,11 @@ _GROUPS: Final[dict[Group, tuple[str, str]]] = {
 }
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: ``1 voice``, ``3 voices``."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def claimant(who: Claimant, publisher: str | None) -> tuple[str, str]:
     """Return the claimant's name, and a mark for one without a name of its own (empty for a named party)."""
     if who.voice == "publisher":
@@ -106,7 +111,13 @@ def when(interval: Interval | None) -> str:
     return f"{_day(interval.start.date())} {interval.start:%H:%M}–{end} UTC"
 
 
-def _figure(low: int, high: int | None) -> str:
+def people(who: Group, *, one: bool = False) -> str:
+    """Return whom a toll counts, in words: ``women``; ``one`` where there is only one: ``woman``."""
+    return _GROUPS[who][not one]
+
+
+def figure(low: int, high: int | None) -> str:
+    """Return a figure with its bounds: ``at least 12``, ``3``, ``no``, ``up to 40``, ``2,000–3,000``."""
     if high is None:
         return f"at least {low:,}"
     if low == high:
@@ -118,7 +129,7 @@ def toll(items: Iterable[Toll]) -> str:
     """Return the figures of harm, by harm: ``killed 2 women, 1 child · wounded at least 12 people``."""
     parts: list[str] = []
     for harm, group in groupby(items, key=lambda item: item.harm):
-        figures = (f"{_figure(t.low, t.high)} {_GROUPS[t.who][t.low != 1 or t.high not in {1, None}]}" for t in group)
+        figures = (f"{figure(t.low, t.high)} {people(t.who, one=t.low == 1 and t.high in {1, None})}" for t in group)
         parts.append(f"{harm} {', '.join(figures)}")
     return " · ".join(parts)
 
@@ -127,10 +138,10 @@ def count(number: Count | None) -> str:
     """Return how many happenings the claim covers: ``2 of 57``; empty when no number is given."""
     if number is None:
         return ""
-    figure = _figure(number.low, number.high)
+    many = figure(number.low, number.high)
     if number.of is not None:
-        return f"{figure} of {number.of:,}"
-    return "once" if number.low == number.high == 1 else f"{figure} times"
+        return f"{many} of {number.of:,}"
+    return "once" if number.low == number.high == 1 else f"{many} times"
 
 
 def marks(claim: Claim) -> tuple[str, ...]:

@@ -1,0 +1,81 @@
+"""What the commands that read reports share: their inputs and options, and the line that tells how far they are."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from typing import Final
+
+from counterclaim.commands.terminal import day
+from counterclaim.errors import UsageError
+
+_MOST_JOBS: Final = 4
+"""Workers started unless told otherwise, at most: each holds a model of its own in memory."""
+INPUTS: Final = """\
+inputs:
+  FILE   text, HTML, or JSON lines: one {"id", "text"} a line, also "title", "publisher", "published", "url"
+  DIR    every such file in it and below, in the order of names
+  -      standard input; what it is, is told from its content
+
+"""
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to 256, not {text!r}")
+    return int(text)
+
+
+def _usable_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """Add the inputs, and the options on how they are read."""
+    command.add_argument("inputs", nargs="+", metavar="FILE|DIR|-", help="what to read")
+    command.add_argument(
+        "--published", type=day, metavar="DATE", help="day of publication of a report that does not say (2015-10-07)"
+    )
+    command.add_argument("--publisher", metavar="NAME", help="publisher of a report that does not say")
+    command.add_argument(
+        "--maker", metavar="NAME", default="default", help="who reads: default or rules (default: default)"
+    )
+    command.add_argument(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help=f"worker processes for many reports (default: cores, up to {_MOST_JOBS})",
+    )
+
+
+def settle(arguments: argparse.Namespace) -> None:
+    """Settle the number of jobs where none was given.  Raises UsageError where ``-`` is named twice."""
+    if arguments.inputs.count("-") > 1:
+        raise UsageError("- (standard input) can be read only once")
+    arguments.jobs = arguments.jobs or min(_usable_cores(), _MOST_JOBS)
+
+
+class Progress:
+    """One line on a terminal's standard error, written over and wiped at the end; nothing anywhere else."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown
+        self._began = time.monotonic()
+        self._last = self._began
+
+    def tell(self, text: str, reports: int) -> None:
+        """Write the line anew, with how many reports a second; not before a second, nor four times in one."""
+        now = time.monotonic()
+        if not self._shown or now - self._last < 0.25 or now - self._began < 1:
+            return
+        self._last = now
+        sys.stderr.write(f"\r\x1b[K{text} · {reports / (now - self._began):.1f} a second")
+        sys.stderr.flush()
+
+    def wipe(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,190 @@
+"""The fields of incidents and series in plain words: ranges, voices, grades; no colours, no layout, no guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, get_args
+
+import msgspec
+
+from counterclaim.lexicon.register import register
+from counterclaim.publish import words
+from counterclaim.records import (
+    Event,
+    Field,
+    Figure,
+    Finding,
+    FindingState,
+    Grade,
+    GradeName,
+    Harm,
+    Incident,
+    Kind,
+    PartyName,
+    Place,
+    Series,
+    Spread,
+    StrikeStatus,
+    Tally,
+    Voices,
+)
+
+SHORT: Final = 10
+"""Characters of an id that are shown where it only has to be told from the others."""
+FIELDS: Final[dict[Field, str]] = {
+    "kind": "kind",
+    "stance": "whether it happened",
+    "claimant": "who says it",
+    "said_at": "when it was said",
+    "actors": "who did it",
+    "targets": "to whom",
+    "places": "where",
+    "country": "country",
+    "when": "when",
+    "count": "how many times",
+    "toll": "toll",
+    "means": "means",
+    "scope": "scope",
+}
+STATUSES: Final[dict[StrikeStatus, str]] = {
+    "declared": "it says that it acted",
+    "likely": "two credible voices or more say that it acted",
+    "single_source": "one voice says that it acted",
+    "contested": "voices name different parties",
+}
+STATES: Final[dict[FindingState, str]] = {"agreed": "voices agree", "contested": "contested", "single": "one voice"}
+_HARMS: Final = get_args(Harm)
+_GRADES: Final = get_args(GradeName)
+
+
+def short(name: str) -> str:
+    """Return the beginning of an id, as ``counterclaim show`` accepts it."""
+    return name[:SHORT]
+
+
+def quoted(text: str) -> str:
+    """Return words that are somebody's own, in quotation marks."""
+    return f"“{text}”"
+
+
+def party(name: PartyName) -> str:
+    """Return the register's neutral label of a party; one that it does not list in quotation marks, as it is written.
+
+    What a report calls a party may be a loaded word, and such words appear only in quotes.
+    """
+    entry = register().get(name.party) if name.party is not None else None
+    return entry.names[0] if entry is not None else quoted(name.name)
+
+
+def party_to_party(about: Incident | Series) -> str:
+    """Return who did it to whom: ``A → B``, ``→ B`` when the doer is not said, ``A`` when that is all."""
+    actors, targets = (", ".join(map(party, side)) for side in (about.actors, about.targets))
+    return f"{actors} → {targets}".strip() if targets else actors
+
+
+def is_contested(about: Incident | Series, field: Field) -> bool:
+    """Tell whether voices differ in a field."""
+    return field in contested(about)
+
+
+def contested(about: Incident | Series) -> tuple[Field, ...]:
+    """Return the fields in which voices differ; a series has no findings, and so none."""
+    findings: tuple[Finding, ...] = about.findings if isinstance(about, Incident) else ()
+    return tuple(finding.field for finding in findings if finding.state == "contested")
+
+
+def when(about: Incident | Series) -> str:
+    """Return when it happened, or why that is not told."""
+    return words.when(about.when) or ("time contested" if is_contested(about, "when") else "time not stated")
+
+
+def _bare(place: Place) -> Place:
+    return msgspec.structs.replace(place, lat_deg=None, lon_deg=None, radius_m=None)
+
+
+def where(about: Incident | Series, *, point: bool = False) -> str:
+    """Return where it happened, with point and radius if asked for, or why that is not told."""
+    kept = () if about.place is None else (about.place if point else _bare(about.place),)
+    named = words.places(Event(kind=kinds(about)[0], places=kept, country=about.country))
+    if kept:
+        return named
+    missing = "place contested" if is_contested(about, "places") else "place not stated"
+    return f"{named}, {missing}" if named else missing
+
+
+def kinds(about: Incident | Series) -> tuple[Kind, ...]:
+    """Return what it is called, the commonest first."""
+    return about.kinds if isinstance(about, Incident) else (about.kind,)
+
+
+def kind(about: Incident | Series) -> str:
+    """Return what it is called, in words."""
+    return ", ".join(each.replace("_", " ") for each in kinds(about))
+
+
+def figure(low: int, high: int | None, top: int) -> str:
+    """Return a range of persons: ``43``, ``43–126``, ``43–126+`` (open above ``top``)."""
+    return (f"{low:,}" if low == top else f"{low:,}–{top:,}") + ("+" if high is None else "")
+
+
+def _top(one: Figure) -> int:
+    return one.low if one.high is None else one.high
+
+
+def top(figures: Iterable[Figure]) -> int:
+    """Return the highest number that a figure which stands names; 0 where none stands."""
+    return max((_top(each) for each in figures if each.standing == "stands"), default=0)
+
+
+def span(tally: Tally) -> str:
+    """Return the range of one harm to one group; where no figure stands, words that say so."""
+    if tally.low is None:
+        return "no figure stands"
+    return figure(tally.low, tally.high, max(tally.low, top(tally.figures)))
+
+
+def accused(tally: Tally) -> tuple[Figure, ...]:
+    """Return the figures of the accused side: they stand beside the range, never as its low end."""
+    return tuple(figure for figure in tally.figures if figure.standing == "accused")
+
+
+def _group(tally: Tally) -> str:
+    """Return a range with whom it counts (``people`` goes without saying), and beside it the accused side's figures."""
+    whom = "" if tally.who == "people" else f" {words.people(tally.who, one=tally.low == tally.high == 1)}"
+    beside = " or ".join(dict.fromkeys(figure(each.low, each.high, _top(each)) for each in accused(tally)))
+    if tally.low is None:
+        return f"{beside}{whom} by the accused side" if beside else f"no figure stands{whom and f' for{whom}'}"
+    return f"{span(tally)}{whom}" + (f" (accused side: {beside})" if beside else "")
+
+
+def toll(tallies: Iterable[Tally]) -> dict[Harm, tuple[str, ...]]:
+    """Return the ranges by harm, all people first, then groups: killed -> ``43–126+``, ``60 children``."""
+    found: dict[Harm, tuple[str, ...]] = {}
+    for tally in sorted(tallies, key=lambda each: (_HARMS.index(each.harm), each.who != "people", each.who)):
+        found[tally.harm] = (*found.get(tally.harm, ()), _group(tally))
+    return found
+
+
+def voices(count: Voices) -> str:
+    """Return how many voices: ``2 voices (possibly 5)``."""
+    doubt = f" (possibly {count.possibly:,})" if count.possibly > count.known else ""
+    return ("no voice" if not count.known else words.counted(count.known, "voice", "voices")) + doubt
+
+
+def spread(count: Spread) -> str:
+    """Return how far it was carried: ``3 origins, 12 carriers``."""
+    return (
+        f"{words.counted(count.origins, 'origin', 'origins')}, {words.counted(count.carriers, 'carrier', 'carriers')}"
+    )
+
+
+def by_grade(grades: Iterable[Grade]) -> tuple[Grade, ...]:
+    """Return grades with the firmest charge first, those without a grade last."""
+    return tuple(
+        sorted(grades, key=lambda each: len(_GRADES) if each.grade is None else _GRADES.index(each.grade)),
+    )
+
+
+def grade(each: Grade) -> str:
+    """Return a grade with the belligerent that it is about: ``fair: Russia``."""
+    return f"{each.grade or 'no grade'}: {party(each.belligerent)}"

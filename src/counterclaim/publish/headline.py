@@ -1,0 +1,197 @@
+"""One sentence on an incident or series, in which every clause is attributed unless two voices agree on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from counterclaim.publish import derived_words, words
+from counterclaim.publish.told import Told
+from counterclaim.records import (
+    Claim,
+    Event,
+    Field,
+    Figure,
+    Finding,
+    FindingState,
+    Incident,
+    Position,
+    Series,
+    Stance,
+    Tally,
+    Toll,
+)
+
+_IN_SENTENCE: Final[dict[Field, str]] = {
+    "kind": "",
+    "when": "",
+    "places": "",
+    "country": "",
+    "actors": "by ",
+    "targets": "against ",
+    "count": "",
+    "means": "with ",
+}
+"""The fields of which the sentence tells, in its order, and the word before each."""
+_NAMED: Final = 3
+"""Sayers that a clause names; more are counted."""
+AS_WRITTEN: Final[tuple[Field, ...]] = ("actors", "targets", "means")
+"""Fields whose values may be a report's own, loaded words."""
+
+
+def value(field: Field, position: Position, told: Told) -> str:
+    """Return a position's value, in quotation marks where it may hold a report's own words.
+
+    Parties of the register have neutral labels; means, and parties that it does not list, are words as written.
+    """
+    text = position.value.replace("_", " ") if field == "kind" else position.value
+    if field not in AS_WRITTEN:
+        return text
+    events = [told.claims[claim].event for claim in position.claims if claim in told.claims]
+    parties = [party for event in events for party in (event.actors if field == "actors" else event.targets)]
+    known = field != "means" and bool(parties) and all(party.party is not None for party in parties)
+    return text if known else derived_words.quoted(text)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list: ``A, B and C``, ``A, B, C and 4 more``."""
+    shown = [*names[:_NAMED], *([f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [])]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+
+
+def _say(names: Sequence[str]) -> str:
+    return f"{'says' if len(names) == 1 else 'say'} {listed(names)}"
+
+
+def _in_sentence(field: Field, position: Position, told: Told) -> str:
+    return _IN_SENTENCE[field] + value(field, position, told)
+
+
+def _field_clauses(findings: Iterable[Finding], told: Told) -> list[str]:
+    """Return the clauses on the fields; what has the same sayers is one clause, what two voices agree on the first."""
+    by_field = {finding.field: finding for finding in findings if finding.positions}
+    clauses: dict[tuple[str, ...], list[str]] = {}
+    apart: list[str] = []
+    agreed: list[str] = []
+    for field in _IN_SENTENCE:
+        finding = by_field.get(field)
+        if finding is None or (field == "country" and "places" in by_field):
+            continue
+        shown = [(_in_sentence(field, p, told), told.sayers(p.claims, p.voices)) for p in finding.positions]
+        if finding.state == "contested":
+            apart.append(", or ".join(f"{text}, {_say(names)}" for text, names in shown))
+        elif finding.state == "agreed":
+            agreed.append(shown[0][0])
+        else:
+            for text, names in shown:
+                clauses.setdefault(names, []).append(text)
+    return [
+        *([f"{', '.join(agreed)} (voices agree)"] if agreed else []),
+        *(
+            f"{' '.join(texts) if len(texts) < 2 else ', '.join(texts)}, {_say(names)}"
+            for names, texts in clauses.items()
+        ),
+        *apart,
+    ]
+
+
+def _number(tally: Tally, figure: Figure) -> str:
+    """Return a figure with whom it counts: ``at least 12 people``."""
+    toll = Toll(harm=tally.harm, who=tally.who, low=figure.low, high=figure.high, words=figure.words)
+    return words.toll((toll,)).removeprefix(f"{tally.harm} ")
+
+
+def _top(figure: Figure) -> int:
+    return figure.low if figure.high is None else figure.high
+
+
+def _toll_clause(tally: Tally, told: Told) -> str:
+    """Return the ends of a range with who says each; beside them what the accused side says; empty without any."""
+    stand = [figure for figure in tally.figures if figure.standing == "stands"]
+    ends = [min(stand, key=lambda f: f.low), max(stand, key=lambda f: (_top(f), f.high is None))] if stand else []
+    same = {(figure.low, figure.high) for figure in stand}
+    if len(same) == 1:
+        names = tuple(dict.fromkeys(told.figure_sayer(figure) for figure in stand))
+        voices = {figure.voice for figure in stand} - {None}
+        ends_told = [_number(tally, stand[0]) + (" (voices agree)" if len(voices) > 1 else f", {_say(names)}")]
+    else:
+        ends_told = [f"{_number(tally, figure)}, says {told.figure_sayer(figure)}" for figure in ends]
+    beside = [
+        f"{_number(tally, figure)}, says {told.figure_sayer(figure)}, who is accused"
+        for figure in derived_words.accused(tally)
+    ]
+    said = [*([", to ".join(ends_told)] if ends_told else []), *beside]
+    return f"{tally.harm} {'; '.join(said)}" if said else ""
+
+
+def _toll_clauses(tallies: Sequence[Tally], told: Told) -> list[str]:
+    """Return a clause a harm: on all people where they are counted, else on each group.
+
+    A group of which the accused side speaks has a clause in any case: its word stands beside the others'.
+    """
+    whole = {tally.harm for tally in tallies if tally.who == "people"}
+    kept = (t for t in tallies if t.who == "people" or t.harm not in whole or derived_words.accused(t))
+    return [clause for tally in kept if (clause := _toll_clause(tally, told))]
+
+
+def _stance(about: Incident | Series, told: Told, stance: Stance, verb: str) -> list[str]:
+    """Return a clause for each party that denies or announces, with its words: what is denied may be a part only."""
+    said: dict[str, str] = {}
+    for claim in about.claims:
+        if claim in told.claims and told.claims[claim].stance == stance:
+            said.setdefault(told.sayer(claim), told.claims[claim].evidence.text)
+    return [f"{name} {verb}: {derived_words.quoted(text)}" for name, text in said.items()]
+
+
+_FROM_CLAIMS: Final[dict[Field, Callable[[Event], str]]] = {
+    "kind": lambda event: event.kind,
+    "when": lambda event: words.when(event.when),
+    "places": lambda event: ", ".join(place.name for place in event.places),
+    "actors": lambda event: words.parties(event.actors),
+    "targets": lambda event: words.parties(event.targets),
+    "count": lambda event: words.count(event.count),
+}
+
+
+def _finding(field: Field, about: Incident | Series, told: Told) -> Finding:
+    """Return what the claims themselves say of a field, those that deny or announce left out."""
+    values: dict[str, list[Claim]] = {}
+    for claim in about.claims:
+        known = told.claims.get(claim)
+        if known is not None and known.stance == "asserts" and (text := _FROM_CLAIMS[field](known.event)):
+            values.setdefault(text, []).append(known)
+    positions = tuple(
+        Position(
+            value=text,
+            claims=tuple(claim.id for claim in claims),
+            voices=tuple(
+                dict.fromkeys(c.claimant.name for c in claims if c.claimant.voice == "named" and c.claimant.name)
+            ),
+            origins=(),
+        )
+        for text, claims in values.items()
+    )
+    state: FindingState = "contested" if len(positions) > 1 else "single"
+    if state == "single" and positions and len(positions[0].voices) > 1 and about.voices.known > 1:
+        state = "agreed"
+    return Finding(field=field, state=state, positions=positions)
+
+
+def _findings(about: Incident | Series, told: Told) -> tuple[Finding, ...]:
+    """Return the findings; a series has none, and an incident may lack that on its kind: the claims tell then."""
+    known = about.findings if isinstance(about, Incident) else ()
+    fields: Iterable[Field] = ("kind",) if isinstance(about, Incident) else _FROM_CLAIMS
+    missing = (field for field in fields if all(finding.field != field for finding in known))
+    return (*(_finding(field, about, told) for field in missing), *known)
+
+
+def headline(about: Incident | Series, told: Told) -> str:
+    """Return the sentence: what happened, where, when, by whom to whom, with what toll, and who says each of it."""
+    clauses = [
+        *_field_clauses(_findings(about, told), told),
+        *_toll_clauses(about.toll, told),
+        *_stance(about, told, "denies", "denies"),
+        *_stance(about, told, "intends", "announces"),
+    ]
+    text = "; ".join(clauses)
+    return f"{text[:1].upper()}{text[1:]}."

@@ -1,0 +1,87 @@
+"""The one sentence on an incident: who says what."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from msgspec.structs import replace
+
+from counterclaim.publish.headline import headline, listed
+from counterclaim.publish.told import Told
+from counterclaim.records import Field, Figure, Finding, PartyName
+from tests.publish.derived import (
+    BODIES,
+    CAMPAIGN,
+    CLAIMS,
+    DEPOT,
+    FIRST,
+    OPPOSED,
+    RISEN,
+    SERIES,
+    TOLD,
+    WOUNDED,
+    figure,
+    position,
+)
+
+
+def test_every_clause_is_attributed() -> None:
+    """What two voices agree on stands alone; all else says who says it, the accused side and the denial too."""
+    assert headline(OPPOSED, TOLD) == (
+        "Air strike, 6 Oct 2015, Harun, by “Ardania” (voices agree); "
+        "against “bakery”, say Tisa Observatory and Harun Clinic, or against “terrorists”, says Ardanian defence "
+        "ministry; "
+        "killed 70 people, says Tisa Observatory, to at least 126 people, says Harun Clinic; "
+        "killed 12 combatants, says Ardanian defence ministry, who is accused; "
+        "wounded at least 24 people, says unnamed “residents”; "
+        "Ardanian defence ministry denies: “It denied that a bakery had been hit”."
+    )
+
+
+def test_one_voice_is_named_once() -> None:
+    """Fields that one voice alone tells share one clause."""
+    said: dict[Field, str] = {"kind": "air_strike", "when": "6 Oct 2015", "country": "Syria"}
+    alone = tuple(Finding(field=f, state="single", positions=(position(said[f], FIRST),)) for f in said)
+    told = replace(OPPOSED, findings=alone, toll=(), claims=(FIRST.id,))
+    assert headline(told, TOLD) == "Air strike, 6 Oct 2015, Syria, says Tisa Observatory."
+
+
+def test_no_voice_is_told_as_what_it_is() -> None:
+    """Unnamed sources keep their words, and a claim that is gone is said to be gone."""
+    unnamed = Finding(field="kind", state="single", positions=(position("air_strike", WOUNDED, voices=()),))
+    about = replace(OPPOSED, findings=(unnamed,), toll=(), claims=(WOUNDED.id,))
+    assert headline(about, TOLD) == "Air strike, says unnamed “residents”."
+    nothing = Told(claims={}, reports={}, copies={}, judgements={})
+    assert headline(about, nothing) == "Air strike, says a claim that the ledger no longer shows."
+
+
+def test_one_figure_of_two_voices_is_agreed() -> None:
+    """Two voices with the same figure agree; one voice with one figure is named."""
+    [tally, *_] = OPPOSED.toll
+    same: tuple[Figure, ...] = (figure(RISEN), replace(figure(BODIES), low=70, high=70))
+    about = replace(OPPOSED, findings=(), claims=(RISEN.id,), toll=(replace(tally, low=70, high=70, figures=same),))
+    assert headline(about, TOLD).endswith("; killed 70 people (voices agree).")
+    about = replace(about, toll=(replace(tally, low=70, high=70, figures=same[:1]),))
+    assert headline(about, TOLD).endswith("; killed 70 people, says Tisa Observatory.")
+
+
+def test_a_party_of_the_register_needs_no_quotes() -> None:
+    """A value of registered parties is their label; a report's own words stand in quotation marks."""
+    event = replace(DEPOT.event, targets=(PartyName(name="Free Syrian Army", party="fsa"),))
+    known = dataclasses.replace(TOLD, claims={DEPOT.id: replace(DEPOT, event=event)})
+    finding = Finding(field="targets", state="single", positions=(position("Free Syrian Army", DEPOT),))
+    about = replace(OPPOSED, findings=(finding,), toll=(), claims=(DEPOT.id,))
+    assert "against Free Syrian Army" in headline(about, known)
+
+
+def test_a_series_speaks_through_its_claims() -> None:
+    """A series has no findings: its kind, doers and count come from its claims, each with who says it."""
+    assert headline(SERIES, TOLD) == "Air strike, by “Ardania”, 57 times, says Tisa Observatory."
+    assert CAMPAIGN in CLAIMS
+
+
+def test_many_names() -> None:
+    """Three names are listed, more are counted."""
+    assert listed(("A",)) == "A"
+    assert listed(("A", "B", "C")) == "A, B and C"
+    assert listed(("A", "B", "C", "D", "E")) == "A, B, C and 2 more"
