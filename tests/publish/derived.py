@@ -227,7 +227,7 @@ OPPOSED: Final = Incident(
     ),
     findings=(
         Finding(field="kind", state="agreed", positions=(position("air_strike", FIRST, COPIED, RISEN, BODIES, DEPOT),)),
-        Finding(field="when", state="agreed", positions=(position("6 Oct 2015", FIRST, RISEN, BODIES, DEPOT),)),
+        Finding(field="when", state="agreed", positions=(position("2015-10-06", FIRST, RISEN, BODIES, DEPOT),)),
         Finding(field="places", state="agreed", positions=(position("Harun", FIRST, RISEN, BODIES, DEPOT),)),
         Finding(field="actors", state="agreed", positions=(position("Ardania", FIRST, RISEN, DEPOT),)),
         Finding(

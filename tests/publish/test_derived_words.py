@@ -26,6 +26,7 @@ def one(low: int, high: int | None, standing: Standing = "stands") -> Figure:
         (0, 0, [one(0, 0)], "0"),
         (1200, 3000, [one(1200, 3000)], "1,200–3,000"),
         (43, None, [one(43, None), one(500, 500, "copy")], "43+"),
+        (43, 43, [one(43, 43), one(200, None)], "43"),
         (None, None, [one(3, 3, "withdrawn")], "no figure stands"),
     ],
 )
@@ -57,7 +58,7 @@ def test_people_come_before_groups() -> None:
 
 @pytest.mark.parametrize(
     ("known", "possibly", "shown"),
-    [(0, 0, "no voice"), (1, 1, "1 voice"), (2, 5, "2 voices (possibly 5)"), (0, 3, "no voice (possibly 3)")],
+    [(0, 0, "no voice"), (1, 1, "1 voice"), (2, 5, "2 voices (possibly 5)"), (0, 3, "0 voices known (possibly 3)")],
 )
 def test_voices(known: int, possibly: int, shown: str) -> None:
     """Two counts stand where ownership is not known."""
@@ -72,6 +73,7 @@ def test_spread() -> None:
 def test_labels_are_neutral() -> None:
     """A party of the register has its neutral label; other words stand in quotation marks, as they are written."""
     assert words.party(PartyName(name="FSA gunmen", party="fsa")) == "Free Syrian Army"
+    assert words.party(PartyName(name="Jabhat al-Nusra")) == "Al-Nusra Front"
     assert words.party(PartyName(name="terrorists")) == "“terrorists”"
     assert words.party(PartyName(name="terrorists", party="no-such-id")) == "“terrorists”"
 

@@ -40,10 +40,17 @@ def test_every_clause_is_attributed() -> None:
 
 def test_one_voice_is_named_once() -> None:
     """Fields that one voice alone tells share one clause."""
-    said: dict[Field, str] = {"kind": "air_strike", "when": "6 Oct 2015", "country": "Syria"}
+    said: dict[Field, str] = {"kind": "air_strike", "when": "2015-10-06", "country": "SY"}
     alone = tuple(Finding(field=f, state="single", positions=(position(said[f], FIRST),)) for f in said)
     told = replace(OPPOSED, findings=alone, toll=(), claims=(FIRST.id,))
     assert headline(told, TOLD) == "Air strike, 6 Oct 2015, Syria, says Tisa Observatory."
+
+
+def test_a_value_that_one_voice_adds() -> None:
+    """Beside what voices agree on, a value that excludes nothing is told with the one who says it."""
+    doers = (position("Ardania", FIRST, DEPOT), position("Ardanian pilots", RISEN))
+    about = replace(OPPOSED, findings=(Finding(field="actors", state="agreed", positions=doers),), toll=())
+    assert "by “Ardania” (voices agree); by “Ardanian pilots”, says Tisa Observatory" in headline(about, TOLD)
 
 
 def test_no_voice_is_told_as_what_it_is() -> None:

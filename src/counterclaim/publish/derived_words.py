@@ -7,6 +7,7 @@ from typing import Final, get_args
 
 import msgspec
 
+from counterclaim.lexicon.lookup import named
 from counterclaim.lexicon.register import register
 from counterclaim.publish import words
 from counterclaim.records import (
@@ -20,6 +21,7 @@ from counterclaim.records import (
     Harm,
     Incident,
     Kind,
+    Party,
     PartyName,
     Place,
     Series,
@@ -67,13 +69,18 @@ def quoted(text: str) -> str:
     return f"“{text}”"
 
 
+def entry(name: str, party_id: str | None) -> Party | None:
+    """Return the register's entry for a party: by the id that was read, else by that very name."""
+    return (register().get(party_id) if party_id is not None else None) or named(name)
+
+
 def party(name: PartyName) -> str:
     """Return the register's neutral label of a party; one that it does not list in quotation marks, as it is written.
 
     What a report calls a party may be a loaded word, and such words appear only in quotes.
     """
-    entry = register().get(name.party) if name.party is not None else None
-    return entry.names[0] if entry is not None else quoted(name.name)
+    known = entry(name.name, name.party)
+    return known.names[0] if known is not None else quoted(name.name)
 
 
 def party_to_party(about: Incident | Series) -> str:
@@ -140,7 +147,7 @@ def span(tally: Tally) -> str:
     """Return the range of one harm to one group; where no figure stands, words that say so."""
     if tally.low is None:
         return "no figure stands"
-    return figure(tally.low, tally.high, max(tally.low, top(tally.figures)))
+    return figure(tally.low, tally.high, max(tally.low, top(tally.figures)) if tally.high is None else tally.high)
 
 
 def accused(tally: Tally) -> tuple[Figure, ...]:
@@ -166,9 +173,13 @@ def toll(tallies: Iterable[Tally]) -> dict[Harm, tuple[str, ...]]:
 
 
 def voices(count: Voices) -> str:
-    """Return how many voices: ``2 voices (possibly 5)``."""
+    """Return how many voices: ``2 voices (possibly 5)``, ``0 voices known (possibly 3)``."""
+    if not count.possibly:
+        return "no voice"
+    if not count.known:
+        return f"0 voices known (possibly {count.possibly:,})"
     doubt = f" (possibly {count.possibly:,})" if count.possibly > count.known else ""
-    return ("no voice" if not count.known else words.counted(count.known, "voice", "voices")) + doubt
+    return words.counted(count.known, "voice", "voices") + doubt
 
 
 def spread(count: Spread) -> str:

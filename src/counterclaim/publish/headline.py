@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from counterclaim.lexicon.countries import countries
 from counterclaim.publish import derived_words, words
 from counterclaim.publish.told import Told
 from counterclaim.records import (
@@ -33,6 +36,7 @@ _IN_SENTENCE: Final[dict[Field, str]] = {
     "means": "with ",
 }
 """The fields of which the sentence tells, in its order, and the word before each."""
+_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _NAMED: Final = 3
 """Sayers that a clause names; more are counted."""
 AS_WRITTEN: Final[tuple[Field, ...]] = ("actors", "targets", "means")
@@ -40,17 +44,26 @@ AS_WRITTEN: Final[tuple[Field, ...]] = ("actors", "targets", "means")
 
 
 def value(field: Field, position: Position, told: Told) -> str:
-    """Return a position's value, in quotation marks where it may hold a report's own words.
+    """Return a position's value as people write it, in quotation marks where it may hold a report's own words.
 
     Parties of the register have neutral labels; means, and parties that it does not list, are words as written.
     """
-    text = position.value.replace("_", " ") if field == "kind" else position.value
-    if field not in AS_WRITTEN:
-        return text
-    events = [told.claims[claim].event for claim in position.claims if claim in told.claims]
-    parties = [party for event in events for party in (event.actors if field == "actors" else event.targets)]
-    known = field != "means" and bool(parties) and all(party.party is not None for party in parties)
-    return text if known else derived_words.quoted(text)
+    text = position.value
+    if field in AS_WRITTEN:
+        events = [told.claims[claim].event for claim in position.claims if claim in told.claims]
+        parties = [party for event in events for party in (event.actors if field == "actors" else event.targets)]
+        listed = all(derived_words.entry(party.name, party.party) is not None for party in parties)
+        return text if field != "means" and parties and listed else derived_words.quoted(text)
+    match field:
+        case "kind":
+            return text.replace("_", " ")
+        case "country":
+            state = countries().get(text)
+            return state.names[0] if state is not None else text
+        case "when":
+            return _DAY.sub(lambda found: words.day(dt.date.fromisoformat(found.group())), text)
+        case _:
+            return text
 
 
 def listed(names: Sequence[str]) -> str:
@@ -80,10 +93,11 @@ def _field_clauses(findings: Iterable[Finding], told: Told) -> list[str]:
         shown = [(_in_sentence(field, p, told), told.sayers(p.claims, p.voices)) for p in finding.positions]
         if finding.state == "contested":
             apart.append(", or ".join(f"{text}, {_say(names)}" for text, names in shown))
-        elif finding.state == "agreed":
-            agreed.append(shown[0][0])
-        else:
-            for text, names in shown:
+            continue
+        for position, (text, names) in zip(finding.positions, shown, strict=True):
+            if len(position.voices) > 1:
+                agreed.append(text)
+            else:
                 clauses.setdefault(names, []).append(text)
     return [
         *([f"{', '.join(agreed)} (voices agree)"] if agreed else []),
@@ -172,7 +186,7 @@ def _finding(field: Field, about: Incident | Series, told: Told) -> Finding:
         for text, claims in values.items()
     )
     state: FindingState = "contested" if len(positions) > 1 else "single"
-    if state == "single" and positions and len(positions[0].voices) > 1 and about.voices.known > 1:
+    if state == "single" and positions and len(positions[0].voices) > 1:
         state = "agreed"
     return Finding(field=field, state=state, positions=positions)
 

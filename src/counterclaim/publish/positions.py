@@ -92,7 +92,7 @@ def uncontested(findings: Sequence[Finding], told: Told) -> Iterator[RenderableT
     for finding in kept:
         for position in finding.positions:
             names = ", ".join(told.sayers(position.claims, position.voices))
-            state = "voices agree" if finding.state == "agreed" else "said by"
+            state = "voices agree" if len(position.voices) > 1 else "said by"
             told_by = Text.assemble(
                 one_line(value(finding.field, position, told)), (f"  {state}: {one_line(names)}", "dim")
             )

@@ -22,7 +22,7 @@ from counterclaim.records import (
     Undo,
 )
 
-_WIDE: Final = 3
+_CARRIERS: Final = 3
 """Carriers from which one voice's word is spread wide."""
 
 
@@ -99,13 +99,16 @@ def conflicts(judgements: Sequence[Judgement]) -> Iterator[str]:
             yield f"judgements conflict: {_says(one)}, {_says(other)}"
 
 
+def _place(claim: Claim) -> Anchor:
+    quote = claim.evidence
+    return Anchor(report=claim.report, start=quote.start, end=quote.end, kind=claim.event.kind)
+
+
 def unbound(judgements: Sequence[Judgement], claims: Iterable[Claim]) -> Iterator[str]:
     """Yield in words each standing judgement that names words which no live claim of that kind carries now."""
     live: dict[str, list[Anchor]] = {}
     for claim in claims:
-        quote = claim.evidence
-        place = Anchor(report=claim.report, start=quote.start, end=quote.end, kind=claim.event.kind)
-        live.setdefault(claim.report, []).append(place)
+        live.setdefault(claim.report, []).append(_place(claim))
     for each in judgements:
         named = () if isinstance(each.act, Takedown) else anchors(each)
         # Other reports of the same judgement belong to other incidents, whose claims were not handed in.
@@ -113,10 +116,10 @@ def unbound(judgements: Sequence[Judgement], claims: Iterable[Claim]) -> Iterato
             yield f"judgement unbound: {_says(each)} of words that carry no such claim now"
 
 
-def reasons(about: Incident, judgements: Iterable[Judgement], claims: Iterable[Claim]) -> tuple[str, ...]:
+def reasons(about: Incident, judgements: Iterable[Judgement], claims: Sequence[Claim]) -> tuple[str, ...]:
     """Return why an incident is in the queue, in the order of the queue: toll, dispute, spread, then judgements.
 
-    ``judgements`` and ``claims`` are those of the reports behind it.
+    ``judgements`` and ``claims`` (live) are those of the reports behind it, also where they tell of other incidents.
     """
     found: list[str] = []
     ranges = derived_words.toll(about.toll)
@@ -124,8 +127,10 @@ def reasons(about: Incident, judgements: Iterable[Judgement], claims: Iterable[C
         found.append(f"killed {', '.join(deaths)}")
     if fields := derived_words.contested(about):
         found.append(f"contested: {', '.join(derived_words.FIELDS[field] for field in fields)}")
-    if about.spread.carriers >= _WIDE and about.voices.known <= 1:
+    if about.spread.carriers >= _CARRIERS and len(about.voices.names) <= 1:
         found.append(f"spread wide with {derived_words.voices(about.voices)}: {derived_words.spread(about.spread)}")
     known = standing(judgements)
-    found += [*conflicts(known), *unbound(known, claims)]
+    mine = [_place(claim) for claim in claims if claim.id in about.claims]
+    touching = [each for each in known if any(_among(anchor, mine) for anchor in anchors(each))]
+    found += [*conflicts(touching), *unbound(known, claims)]
     return tuple(found) or ("nobody has checked it",)

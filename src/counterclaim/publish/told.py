@@ -8,7 +8,7 @@ from itertools import groupby
 
 from counterclaim.ledger import View
 from counterclaim.publish import words
-from counterclaim.publish.derived_words import quoted, short
+from counterclaim.publish.derived_words import entry, quoted, short
 from counterclaim.records import Claim, Copy, Figure, Incident, Judgement, Reason, Report, Series, Tally, Tombstone
 
 GONE = "a claim that the ledger no longer shows"
@@ -43,7 +43,10 @@ class Told:
             return GONE
         if known.claimant.name is None:
             return f"{known.publisher or self.publisher(known.report)} (its own voice)"
-        return f"unnamed {quoted(known.claimant.name)}" if known.claimant.voice == "unnamed" else known.claimant.name
+        if known.claimant.voice == "unnamed":
+            return f"unnamed {quoted(known.claimant.name)}"
+        party = entry(known.claimant.name, known.claimant.party)
+        return party.names[0] if party is not None else known.claimant.name
 
     def sayers(self, claims: Iterable[str], voices: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the voices, or where there are none whose words the claims are; each once, in order."""

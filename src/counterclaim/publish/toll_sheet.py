@@ -73,7 +73,8 @@ def toll(tallies: Sequence[Tally], told: Told, *, width: int) -> Iterator[Render
     for tally in tallies:
         # A total may count all people and its part a group; the tally's own figures come last, and so win.
         kin = [*(other for other in tallies if other.harm == tally.harm and other is not tally), tally]
-        others = {figure.claim: figure for each in kin for figure in each.figures}
+        # One claim may give a total and its part: the greater figure is the total.
+        others = {figure.claim: figure for each in kin for figure in sorted(each.figures, key=lambda one: one.low)}
         head = f"Toll: {tally.harm}, {words.people(tally.who)}"
         yield block(Text.assemble((head, "bold"), f"  {derived_words.span(tally)}"))
         for figure in sorted(tally.figures, key=_order):

@@ -73,7 +73,8 @@ def party_to_party(event: Event) -> str:
     return f"{actors} → {targets}".strip() if targets else actors
 
 
-def _day(day: dt.date, *, month: bool = True, year: bool = True) -> str:
+def day(day: dt.date, *, month: bool = True, year: bool = True) -> str:
+    """Return a day: ``6 Oct 2015``; ``month`` and ``year`` False leave them out."""
     return " ".join([str(day.day), *([_MONTHS[day.month - 1]] if month else []), *([f"{day.year:04}"] if year else [])])
 
 
@@ -83,7 +84,7 @@ def _is_midnight(moment: dt.datetime) -> bool:
 
 def _days(first: dt.date, last: dt.date) -> str:
     if first == last:
-        return _day(first)
+        return day(first)
     ends_month = (last + _A_DAY).day == 1
     if first.day == 1 and ends_month and first.year == last.year:
         if (first.month, last.month) == (1, 12):
@@ -94,7 +95,7 @@ def _days(first: dt.date, last: dt.date) -> str:
     same_year = first.year == last.year
     same_month = same_year and first.month == last.month
     dash = "–" if same_month else " – "
-    return f"{_day(first, month=not same_month, year=not same_year)}{dash}{_day(last)}"
+    return f"{day(first, month=not same_month, year=not same_year)}{dash}{day(last)}"
 
 
 def when(interval: Interval | None) -> str:
@@ -103,12 +104,12 @@ def when(interval: Interval | None) -> str:
         return ""
     if interval.start is None or interval.end is None:
         edge = interval.start or (interval.end or dt.datetime.max.replace(tzinfo=dt.UTC)) - _A_MOMENT
-        return f"{'from' if interval.start else 'until'} {_day(edge.date())}"
+        return f"{'from' if interval.start else 'until'} {day(edge.date())}"
     if _is_midnight(interval.start) and _is_midnight(interval.end):
         return _days(interval.start.date(), (interval.end - _A_MOMENT).date())
     last = interval.end
-    end = f"{last:%H:%M}" if last.date() == interval.start.date() else f"{_day(last.date())} {last:%H:%M}"
-    return f"{_day(interval.start.date())} {interval.start:%H:%M}–{end} UTC"
+    end = f"{last:%H:%M}" if last.date() == interval.start.date() else f"{day(last.date())} {last:%H:%M}"
+    return f"{day(interval.start.date())} {interval.start:%H:%M}–{end} UTC"
 
 
 def people(who: Group, *, one: bool = False) -> str:
