@@ -106,6 +106,16 @@ def find(name: str) -> list[Candidate]:
     return _candidates(found) or _candidates(_holding(wanted)) or _candidates(_alike(wanted))
 
 
+@functools.lru_cache(maxsize=65536)
+def named(name: str) -> Party | None:
+    """Return the one party that has this very name, listed or by rule; None when none has it, or several have."""
+    wanted = key(name)
+    found = {party for party, _, how in _index().get(wanted, ()) if how == "name"}
+    if not found and (ruled := _by_rule(wanted)) is not None:
+        found.add(ruled[0])
+    return register().get(found.pop()) if len(found) == 1 else None
+
+
 def _candidates(found: list[tuple[str, str, How]]) -> list[Candidate]:
     """Return each party once, with the surest reason; ids that the register does not know are left out."""
     kept: dict[str, Candidate] = {}
