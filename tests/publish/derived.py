@@ -12,6 +12,7 @@ from typing import Any, Final
 from counterclaim import ids
 from counterclaim.publish.told import Told
 from counterclaim.records import (
+    Act,
     Anchor,
     Change,
     Check,
@@ -162,12 +163,19 @@ CAMPAIGN: Final = claim(
 )
 REPORTS: Final = (POST, MIRROR, WIRE, STATE)
 CLAIMS: Final = (FIRST, WOUNDED, COPIED, RISEN, BODIES, DEPOT, DENIAL, CAMPAIGN)
-CHECKED: Final = Judgement(
-    id="j1" + "0" * 32,
-    by="ann",
-    at=moment(9, 10),
-    why="Read both pages side by side",
-    act=Check(anchors=(Anchor(report=MIRROR.id, start=0, end=107, kind="air_strike"),)),
+
+
+def decided(act: Act, by: str, number: int, why: str) -> Judgement:
+    """Return a judgement of a day, under the id of its content."""
+    at = moment(number, 10)
+    return Judgement(id=ids.judgement_id(by=by, at=at, why=why, act=act), by=by, at=at, why=why, act=act)
+
+
+CHECKED: Final = decided(
+    Check(anchors=(Anchor(report=MIRROR.id, start=0, end=107, kind="air_strike"),)),
+    "ann",
+    9,
+    "Read both pages side by side",
 )
 
 

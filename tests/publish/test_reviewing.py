@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from counterclaim import ids
 from counterclaim.publish.queue_sheet import sheet
 from counterclaim.publish.reviewing import conflicts, reasons, standing, unbound
 from counterclaim.records import (
@@ -25,7 +24,8 @@ from counterclaim.records import (
     Undo,
     Voices,
 )
-from tests.publish.derived import DENIAL, DEPOT, FIRST, OPPOSED, RISEN, moment
+from tests.publish import derived
+from tests.publish.derived import DENIAL, DEPOT, FIRST, OPPOSED, RISEN
 from tests.publish.screen import told
 
 
@@ -37,8 +37,7 @@ def anchor(of: Any, shift: int = 0) -> Anchor:
 
 def decided(act: Act, by: str = "ann", number: int = 9) -> Judgement:
     """Return a judgement of a day."""
-    at = moment(number, 10)
-    return Judgement(id=ids.judgement_id(by=by, at=at, why="Read it", act=act), by=by, at=at, why="Read it", act=act)
+    return derived.decided(act, by, number, "Read it")
 
 
 SAME = decided(Same(anchors=(anchor(FIRST), anchor(RISEN), anchor(DEPOT))))
@@ -55,7 +54,7 @@ def test_reasons_in_the_order_of_the_queue() -> None:
     assert reasons(one_voice, (), ()) == (
         "killed 70–126+, 60 children, 12 combatants by the accused side",
         "contested: to whom, toll, whether it happened",
-        "spread wide with 1 voice (possibly 2): 1 origin, 12 carriers",
+        "one voice, spread wide: 1 origin, 12 carriers",
     )
 
 
@@ -122,8 +121,8 @@ def test_a_judgement_that_binds_to_nothing() -> None:
 
 
 def test_the_queue_says_why() -> None:
-    """Each entry has its place, id, what happened and every reason; the first reason is marked as such."""
+    """Each entry has its place, id, what happened and every reason."""
     page = told(sheet([(OPPOSED, ("killed 70", "contested: toll"))]), 100)
     assert page.startswith(f"1 {OPPOSED.id[:10]} air strike · 6 Oct 2015 · Harun, Syria · “Ardania” → “bakery”")
-    assert "machine why killed 70 contested: toll" in page
+    assert "machine – killed 70 – contested: toll" in page
     assert page.endswith("1 incident to look at · counterclaim show ID tells who says what")

@@ -10,7 +10,7 @@ from rich.text import Text
 from counterclaim.ledger import View
 from counterclaim.publish import derived_words, words
 from counterclaim.publish.incident_table import REVIEW_STYLES
-from counterclaim.publish.layout import Columns, block, cell
+from counterclaim.publish.layout import Cell, Columns, block, cell
 from counterclaim.publish.reviewing import reasons
 from counterclaim.records import Incident
 from counterclaim.text import one_line
@@ -39,8 +39,8 @@ def _entry(number: int, about: Incident, why: Sequence[str]) -> RenderableType:
         f" · {one_line(derived_words.when(about))} · {one_line(derived_words.where(about))}",
         f" · {who}" if who else "",
     )
-    lines = [Text.assemble(("why  " if not nth else "     ", "dim"), one_line(text)) for nth, text in enumerate(why)]
-    return Columns([cell(3, Text(f"{number:>3}", "dim")), left, cell(None, what, *lines)])
+    lines = [(0, what), *((2, Text(f"– {one_line(text)}")) for text in why)]
+    return Columns([cell(3, Text(f"{number:>3}", "dim")), left, Cell(None, lines)])
 
 
 def sheet(entries: Sequence[tuple[Incident, tuple[str, ...]]]) -> RenderableType:

@@ -128,7 +128,9 @@ def reasons(about: Incident, judgements: Iterable[Judgement], claims: Sequence[C
     if fields := derived_words.contested(about):
         found.append(f"contested: {', '.join(derived_words.FIELDS[field] for field in fields)}")
     if about.spread.carriers >= _CARRIERS and len(about.voices.names) <= 1:
-        found.append(f"spread wide with {derived_words.voices(about.voices)}: {derived_words.spread(about.spread)}")
+        found.append(
+            f"{'one' if about.voices.names else 'no'} voice, spread wide: {derived_words.spread(about.spread)}"
+        )
     known = standing(judgements)
     mine = [_place(claim) for claim in claims if claim.id in about.claims]
     touching = [each for each in known if any(_among(anchor, mine) for anchor in anchors(each))]
