@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import msgspec
 import pytest
@@ -177,15 +177,16 @@ def test_a_series() -> None:
     assert "1 incident no longer in the ledger" in gone
 
 
+R = TypeVar("R", bound=msgspec.Struct)
 SPOILT = "\x1b[31m\u202eevil\u2066\x07 of\r\nlines\u2028\u200b 漢字é\u0301😀 " + "x" * 90
 
 
-def _spoil(value: Any, key: str = "") -> Any:
+def _spoil(value: object, key: str = "") -> object:
     """Return a record's plain data with its free words spoilt; ids and closed lists stay."""
     if isinstance(value, dict):
-        return {name: _spoil(item, name) for name, item in value.items()}
+        return {name: _spoil(item, name) for name, item in cast("dict[str, object]", value).items()}
     if isinstance(value, list):
-        return [_spoil(item, key) for item in value]
+        return [_spoil(item, key) for item in cast("list[object]", value)]
     free = {"name", "value", "voices", "names", "words", "text", "reason", "voice", "publisher", "title", "ref"}
     return (
         SPOILT if key in free and isinstance(value, str) and value not in {"named", "unnamed", "publisher"} else value
@@ -208,7 +209,7 @@ def test_nothing_breaks_the_layout(width: int) -> None:
             assert line == line.rstrip()
 
 
-def _spoilt(record: Any) -> Any:
+def _spoilt(record: R) -> R:
     return msgspec.convert(_spoil(msgspec.to_builtins(record)), type(record))
 
 

@@ -11,13 +11,11 @@ from typing import BinaryIO, Final, TextIO
 
 import msgspec
 
-from counterclaim.commands.reading import INPUTS, Progress, add_reading, settle
+from counterclaim.commands.reading import HELD_REJECTS, INPUTS, Progress, add_reading, nothing_because, settle
 from counterclaim.commands.terminal import NOTHING_READ, OK, Commands, add_command, console, opened, say
 from counterclaim.errors import UsageError
-from counterclaim.records import Capture, Claim, Line, Reject, Report
+from counterclaim.records import Capture, Claim, Judgement, Line, Reject, Report
 
-_HELD_REJECTS: Final = 1000
-"""Rejects the sheet keeps for its end; more are listed on the way, so that memory stays bounded."""
 _EXAMPLES: Final = """\
 examples:
   counterclaim read article.html
@@ -60,7 +58,7 @@ class _Tally:
                 self.claims += 1
             case Reject():
                 self.rejects += 1
-            case Capture():
+            case Capture() | Judgement():
                 pass
 
 
@@ -121,7 +119,7 @@ def _write_sheet(lines: Iterable[Line], out: TextIO, tally: _Tally) -> None:
             page.print(report_sheet(item.report, item.claims, width=page.width, plain=plain))
         else:
             held.append(item)
-            if len(held) == _HELD_REJECTS:
+            if len(held) == HELD_REJECTS:
                 page.print(rejects_sheet(held))
                 held.clear()
         out.flush()
@@ -169,6 +167,5 @@ def _read(arguments: argparse.Namespace) -> int:
         out.flush()
     if tally.reports:
         return OK
-    listed = "what was set aside is listed with its reason" if tally.rejects else "the inputs hold no file"
-    say(f"nothing could be read: {listed}")
+    say(nothing_because(tally.rejects))
     return NOTHING_READ

@@ -13,6 +13,8 @@ from counterclaim.errors import UsageError
 
 _MOST_JOBS: Final = 4
 """Workers started unless told otherwise, at most: each holds a model of its own in memory."""
+HELD_REJECTS: Final = 1000
+"""Rejects that are kept for the end; more are listed on the way, so that memory stays bounded."""
 INPUTS: Final = """\
 inputs:
   FILE   text, HTML, or JSON lines: one {"id", "text"} a line, also "title", "publisher", "published", "url"
@@ -55,6 +57,12 @@ def settle(arguments: argparse.Namespace) -> None:
     if arguments.inputs.count("-") > 1:
         raise UsageError("- (standard input) can be read only once")
     arguments.jobs = arguments.jobs or min(_usable_cores(), _MOST_JOBS)
+
+
+def nothing_because(rejects: int) -> str:
+    """Return why nothing could be read, where ``rejects`` inputs were set aside."""
+    listed = "what was set aside is listed with its reason" if rejects else "the inputs hold no file"
+    return f"nothing could be read: {listed}"
 
 
 class Progress:

@@ -157,6 +157,7 @@ def _stance(about: Incident | Series, told: Told, stance: Stance, verb: str) -> 
     return [f"{name} {verb}: {derived_words.quoted(text)}" for name, text in said.items()]
 
 
+_ALWAYS: Final[tuple[Field, ...]] = ("kind",)
 _FROM_CLAIMS: Final[dict[Field, Callable[[Event], str]]] = {
     "kind": lambda event: event.kind,
     "when": lambda event: words.when(event.when),
@@ -194,7 +195,7 @@ def _finding(field: Field, about: Incident | Series, told: Told) -> Finding:
 def _findings(about: Incident | Series, told: Told) -> tuple[Finding, ...]:
     """Return the findings; a series has none, and an incident may lack that on its kind: the claims tell then."""
     known = about.findings if isinstance(about, Incident) else ()
-    fields: Iterable[Field] = ("kind",) if isinstance(about, Incident) else _FROM_CLAIMS
+    fields = _ALWAYS if isinstance(about, Incident) else tuple(_FROM_CLAIMS)
     missing = (field for field in fields if all(finding.field != field for finding in known))
     return (*(_finding(field, about, told) for field in missing), *known)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from counterclaim.publish import derived_words
 from counterclaim.records import (
+    Act,
     Anchor,
     Check,
     Claim,
@@ -83,13 +84,18 @@ def anchors(judgement: Judgement) -> tuple[Anchor, ...]:
             return ()
 
 
-def _verb(judgement: Judgement) -> str:
-    names = {Same: "same", Different: "different", SetField: "set", Discount: "discount", Retract: "retract"}
-    return names.get(type(judgement.act), "check")
+_VERBS: Final[dict[type[Act], str]] = {
+    Same: "same",
+    Different: "different",
+    SetField: "set",
+    Discount: "discount",
+    Retract: "retract",
+    Check: "check",
+}
 
 
 def _says(judgement: Judgement) -> str:
-    return f"{judgement.by} says {_verb(judgement)} ({judgement.at.date()})"
+    return f"{judgement.by} says {_VERBS[type(judgement.act)]} ({judgement.at.date()})"
 
 
 def conflicts(judgements: Sequence[Judgement]) -> Iterator[str]:
