@@ -158,6 +158,7 @@ def _stance(about: Incident | Series, told: Told, stance: Stance, verb: str) -> 
 
 
 _ALWAYS: Final[tuple[Field, ...]] = ("kind",)
+_OF_SERIES: Final[tuple[Field, ...]] = ("kind", "when", "places", "actors", "targets", "count")
 _FROM_CLAIMS: Final[dict[Field, Callable[[Event], str]]] = {
     "kind": lambda event: event.kind,
     "when": lambda event: words.when(event.when),
@@ -195,9 +196,9 @@ def _finding(field: Field, about: Incident | Series, told: Told) -> Finding:
 def _findings(about: Incident | Series, told: Told) -> tuple[Finding, ...]:
     """Return the findings; a series has none, and an incident may lack that on its kind: the claims tell then."""
     known = about.findings if isinstance(about, Incident) else ()
-    fields = _ALWAYS if isinstance(about, Incident) else tuple(_FROM_CLAIMS)
-    missing = (field for field in fields if all(finding.field != field for finding in known))
-    return (*(_finding(field, about, told) for field in missing), *known)
+    fields = _ALWAYS if isinstance(about, Incident) else _OF_SERIES
+    told_of = {finding.field for finding in known}
+    return (*(_finding(field, about, told) for field in fields if field not in told_of), *known)
 
 
 def headline(about: Incident | Series, told: Told) -> str:
