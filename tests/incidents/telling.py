@@ -34,7 +34,7 @@ def at(text: str) -> dt.datetime:
 
 
 def day(text: str) -> Interval:
-    """Return a day of April 2017 ("15"), an hour of it ("15 18"), or from a day to another, both inclusive ("15-16")."""
+    """Return a day of April 2017 ("15"), an hour of it ("15 18"), or a stretch of days, both inclusive ("15-16")."""
     first, _, last = text.partition("-")
     if last:
         return Interval(start=at(first), end=at(last) + dt.timedelta(days=1))
@@ -42,7 +42,7 @@ def day(text: str) -> Interval:
 
 
 def toll(text: str) -> tuple[Toll, ...]:
-    """Return figures written as "43+ people killed, 3 children wounded, 0-40 people missing, dozens=24+ people killed"."""
+    """Return figures written like "43+ people killed, 0-4 women missing, dozens=24+ people wounded"."""
     made: list[Toll] = []
     for piece in filter(None, text.split(", ")):
         figure, who, harm = piece.split()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from counterclaim.incidents.findings import Found
-from counterclaim.incidents.ties import apart, belligerent, body, label, one_body
+from counterclaim.incidents.ties import apart, body, label, named_belligerent, one_body
 from counterclaim.incidents.values import Value
 from counterclaim.incidents.voices import Speaker, Told, distinct
 from counterclaim.records import PartyName
@@ -42,7 +42,7 @@ def accused(told: Sequence[Told], actors: Found | None, day: dt.date | None) -> 
     named: dict[str, list[Told]] = {}
     for one in told:
         if one.live and one.claim.stance == "asserts":
-            doers = {belligerent(doer.name, doer.party, day) for doer in one.claim.event.actors}
+            doers = {named_belligerent(doer.name, doer.party, day) for doer in one.claim.event.actors}
             for doer in sorted(at for at in doers if at is not None):
                 named.setdefault(doer, []).append(one)
     bodies: list[list[str]] = []

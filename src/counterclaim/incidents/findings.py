@@ -92,7 +92,7 @@ def _joined(stands: list[Stand], rule: Rule, day: dt.date | None) -> list[Stand]
     """Let a wider value join the narrower one with which it agrees, where it agrees with one only."""
     kept: list[Stand] = []
     for stand in sorted(stands, key=lambda one: (one.value.width, one.value.text, one.claims)):
-        near = [other for other in kept if rule.agrees(stand.value.data, other.value.data, day)]
+        near = [other for other in kept if _agree(stand.value, other.value, rule, day)]
         if len(near) == 1:
             near[0].take(stand)
         else:
@@ -100,10 +100,15 @@ def _joined(stands: list[Stand], rule: Rule, day: dt.date | None) -> list[Stand]
     return kept
 
 
+def _agree(one: Value, other: Value, rule: Rule, day: dt.date | None) -> bool:
+    return one.firm and other.firm and rule.agrees(one.data, other.data, day)
+
+
 def _state(stands: Sequence[Stand], rule: Rule, day: dt.date | None) -> FindingState:
     """Return whether voices exclude each other, two say the same, or neither."""
-    for k, one in enumerate(stands):
-        for other in stands[k + 1 :]:
+    firm = [stand for stand in stands if stand.value.firm]
+    for one in firm:
+        for other in stands:
             if _opposed(one, other) and rule.excludes(one.value.data, other.value.data, day):
                 return "contested"
     return "agreed" if any(len(stand.voices) > 1 for stand in stands) else "single"

@@ -31,9 +31,12 @@ def history(told: Sequence[Told], judged: Sequence[Judgement]) -> tuple[Change, 
     ``judged`` are the judgements about the incident or claims of it.
     """
     changes = [*_telling(told), *_leaving(told), *_judging(told, judged)]
-    return tuple(
-        sorted(changes, key=lambda one: (one.at or _NEVER, one.claims, one.judgement or "", one.what, one.reason))
-    )
+    return tuple(sorted(changes, key=_order))
+
+
+def _order(one: Change) -> tuple[dt.datetime, tuple[str, ...], bool, str, str]:
+    """Return a change's place: its time, then its claims, what is told before what leaves, and judgements by id."""
+    return one.at or _NEVER, one.claims, one.what != "reported", one.judgement or "", one.reason
 
 
 def _telling(told: Sequence[Told]) -> Iterator[Change]:
@@ -43,15 +46,21 @@ def _telling(told: Sequence[Told]) -> Iterator[Change]:
     yield Change(at=became_known(first.item), what="reported", reason="first told", claims=(first.claim.id,))
     last: dict[tuple[str, Harm, Group], Toll] = {}
     for one in known:
-        if one.voice is None or one.claim.stance != "asserts" or one.claim.event.scope == "part":
+        voice = one.said_by
+        if (
+            voice is None
+            or one.item.copy_of is not None
+            or one.claim.stance != "asserts"
+            or one.claim.event.scope == "part"
+        ):
             continue
         for toll in one.claim.event.toll:
-            at = one.voice.key, toll.harm, toll.who
+            at = voice.key, toll.harm, toll.who
             before = last.get(at)
             if before is None or (before.low, before.high) != (toll.low, toll.high):
                 last[at] = toll
                 was = f", before {_figure(before)}" if before is not None else ""
-                reason = f"{one.voice.name}: {_figure(toll)} {toll.who.replace('_', ' ')} {toll.harm}{was}"
+                reason = f"{voice.name}: {_figure(toll)} {toll.who.replace('_', ' ')} {toll.harm}{was}"
                 yield Change(at=became_known(one.item), what="figure", reason=reason, claims=(one.claim.id,))
 
 

@@ -132,7 +132,7 @@ def hands(parties: Iterable[str], day: dt.date | None) -> int:
 
 
 @functools.lru_cache(maxsize=65536)
-def belligerent(name: str, party_id: str | None, day: dt.date | None) -> str | None:
+def named_belligerent(name: str, party_id: str | None, day: dt.date | None) -> str | None:
     """Return the id of the party to a conflict that a name of a doer means, None where it means none that is known.
 
     A person stands for what he held office in.

@@ -41,7 +41,7 @@ class _Draft:
         return self.toll.low, self.toll.high
 
     def figure(self) -> Figure:
-        voice, toll = self.told.voice, self.toll
+        voice, toll = self.told.said_by, self.toll
         return Figure(
             claim=self.claim,
             voice=voice.name if voice is not None else None,

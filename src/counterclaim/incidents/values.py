@@ -22,13 +22,15 @@ _MAX: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 class Value:
     """One value: ``same`` is alike for all that mean the same, ``text`` says it in words.
 
-    ``width`` orders values from the narrowest to the widest.
+    ``width`` orders values from the narrowest to the widest.  One that is not ``firm`` is words only: two such are
+    compared as words alone.
     """
 
     same: Hashable
     text: str
     width: float
     data: Any
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,15 @@ def _word(word: str) -> Value:
 
 @functools.lru_cache(maxsize=16384)
 def _means_value(means: str) -> Value:
-    return Value(key(means) or means, means, 0.0, means)
+    return Value(key(means) or means, means, 0.0, means, firm=False)
 
 
 @functools.lru_cache(maxsize=65536)
 def _parties(names: tuple[PartyName, ...]) -> Value:
     known = {known_as(name.name, name.party): name for name in names}
     text = ", ".join(sorted({label(name.name, name.party) for name in known.values()}))
-    return Value(frozenset(known), text, 0.0, tuple(known[at] for at in sorted(known)))
+    listed = any(party(name.name, name.party) is not None for name in names)
+    return Value(frozenset(known), text, 0.0, tuple(known[at] for at in sorted(known)), firm=listed)
 
 
 @functools.lru_cache(maxsize=65536)

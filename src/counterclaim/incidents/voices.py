@@ -31,20 +31,26 @@ class Speaker:
 class Told:
     """A claim as it is weighed.
 
-    ``live``: its page has not withdrawn it.  ``own``: it is live and no copy, so that it may count.  ``voice`` is whose
-    voice it adds, None where it adds none.  ``speaker`` is the register's id of whoever speaks, voice or not.
+    ``live``: its page has not withdrawn it.  ``own``: it is live and no copy, so that it may count.  ``said_by`` is the
+    voice that says it, ``voice`` the one that it adds: that voice where it counts.  Both are None where there is none.
+    ``speaker`` is the register's id of whoever speaks, voice or not.
     """
 
     item: Item
     live: bool
     own: bool
-    voice: Speaker | None
+    said_by: Speaker | None
     speaker: str | None
 
     @property
     def claim(self) -> Claim:
         """The claim itself."""
         return self.item.claim
+
+    @property
+    def voice(self) -> Speaker | None:
+        """The voice that it adds."""
+        return self.said_by if self.own else None
 
 
 def rank(item: Item) -> tuple[dt.datetime, str]:
@@ -63,25 +69,18 @@ def tell(items: Sequence[Item]) -> tuple[Told, ...]:
     ordered = sorted(items, key=rank)
     states = {item.claim.id: item.carried for item in ordered}
     live: list[bool] = []
-    own: list[bool] = []
+    original: list[bool] = []
     stood_in: set[str] = set()
     for item in ordered:
         copied = item.copy_of
         live.append(item.carried != "withdrawn" and (copied is None or states.get(copied) != "withdrawn"))
-        original = copied is None or (copied not in states and copied not in stood_in)
-        own.append(live[-1] and original)
-        if own[-1] and copied is not None:
+        original.append(copied is None or (copied not in states and copied not in stood_in))
+        if original[-1] and live[-1] and copied is not None:
             stood_in.add(copied)
-    reporting = _own_reporting([item for item, counts in zip(ordered, own, strict=True) if counts])
+    reporting = _own_reporting([item for item, first in zip(ordered, original, strict=True) if first])
     return tuple(
-        Told(
-            item,
-            is_live,
-            is_own,
-            _voice(item.claim, item.publisher, item.claim.report in reporting) if is_own else None,
-            _speaker(item),
-        )
-        for item, is_live, is_own in zip(ordered, live, own, strict=True)
+        Told(item, is_live, is_live and first, _said_by(item, item.claim.report in reporting and first), _speaker(item))
+        for item, is_live, first in zip(ordered, live, original, strict=True)
     )
 
 
@@ -103,10 +102,10 @@ def _names(publisher: str) -> tuple[str, ...]:
     return (publisher,) if entry is None else tuple(dict.fromkeys((publisher, *entry.names, *entry.short)))
 
 
-def _voice(claim: Claim, publisher: str | None, own_reporting: bool) -> Speaker | None:
-    said_by = claim.claimant
+def _said_by(item: Item, own_reporting: bool) -> Speaker | None:
+    said_by = item.claim.claimant
     if said_by.name is None:
-        return speaker(publisher) if publisher and own_reporting else None
+        return speaker(item.publisher) if item.publisher and own_reporting else None
     return speaker(said_by.name, said_by.party) if said_by.voice == "named" else _staff_of(said_by.name, said_by.party)
 
 

@@ -90,8 +90,8 @@ class Shown:
 
 
 def folded(text: str) -> str:
-    """Return the words of a text as names are compared, in lower case, with a blank around each."""
-    return f" {' '.join(word.casefold() for word in pieces(text))} "
+    """Return the words of a text as names are compared, in lower case, "the" left out, with a blank around each."""
+    return f" {' '.join(low for word in pieces(text) if (low := word.casefold()) != 'the')} "
 
 
 @functools.lru_cache(maxsize=16384)
