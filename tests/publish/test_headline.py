@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
 from msgspec.structs import replace
 
-from counterclaim.publish.headline import headline, listed
+from counterclaim.publish.headline import headline, listed, value
 from counterclaim.publish.told import Told
 from counterclaim.records import Field, Figure, Finding, PartyName
 from tests.publish.derived import (
@@ -85,6 +86,26 @@ def test_a_series_speaks_through_its_claims() -> None:
     """A series has no findings: its kind, doers and count come from its claims, each with who says it."""
     assert headline(SERIES, TOLD) == "Air strike, by “Ardania”, 57 times, says Tisa Observatory."
     assert CAMPAIGN in CLAIMS
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "shown"),
+    [
+        ("count", "57", "57 times"),
+        ("count", "1", "once"),
+        ("count", "2 of 57", "2 of 57"),
+        ("country", "SY", "Syria"),
+        ("country", "XX", "XX"),
+        ("when", "2015-10-06 to 2015-10-08", "6 Oct 2015 to 8 Oct 2015"),
+        ("when", "until 2015-10-06", "until 6 Oct 2015"),
+        ("kind", "air_strike", "air strike"),
+        ("places", "Harun", "Harun"),
+        ("means", "jets", "“jets”"),
+    ],
+)
+def test_values_as_people_write_them(field: Field, given: str, shown: str) -> None:
+    """Days, states and counts are written as everywhere on the terminal; a report's own words are quoted."""
+    assert value(field, position(given, FIRST), TOLD) == shown
 
 
 def test_many_names() -> None:

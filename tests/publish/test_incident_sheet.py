@@ -114,7 +114,7 @@ def test_no_figure_without_its_claim() -> None:
 def test_grades_come_with_reasons() -> None:
     """Grade, strike status and the two-part grade are told with their reasons and the claims they rest on."""
     page = shown()
-    assert "fair: “Ardania” strike status declared: it says that it acted" in page
+    assert "fair: “Ardania” strike status declared – two voices lay" in page
     assert f"– two voices lay the harm at its door [{FIRST.id[:10]} {BODIES.id[:10]}]" in page
     assert "F3: source F, information 3" in page
     ungraded = replace(OPPOSED, grades=tuple(replace(grade, grade=None) for grade in OPPOSED.grades))

@@ -15,7 +15,6 @@ from counterclaim.records import (
     Field,
     Figure,
     Finding,
-    FindingState,
     Grade,
     GradeName,
     Harm,
@@ -26,7 +25,6 @@ from counterclaim.records import (
     Place,
     Series,
     Spread,
-    StrikeStatus,
     Tally,
     Voices,
 )
@@ -48,13 +46,6 @@ FIELDS: Final[dict[Field, str]] = {
     "means": "means",
     "scope": "scope",
 }
-STATUSES: Final[dict[StrikeStatus, str]] = {
-    "declared": "it says that it acted",
-    "likely": "two credible voices or more say that it acted",
-    "single_source": "one voice says that it acted",
-    "contested": "voices name different parties",
-}
-STATES: Final[dict[FindingState, str]] = {"agreed": "voices agree", "contested": "contested", "single": "one voice"}
 _HARMS: Final = get_args(Harm)
 _GRADES: Final = get_args(GradeName)
 

@@ -62,6 +62,8 @@ def value(field: Field, position: Position, told: Told) -> str:
             return state.names[0] if state is not None else text
         case "when":
             return _DAY.sub(lambda found: words.day(dt.date.fromisoformat(found.group())), text)
+        case "count":
+            return "once" if text == "1" else text if "of" in text.split() else f"{text} times"
         case _:
             return text
 
@@ -165,7 +167,7 @@ _FROM_CLAIMS: Final[dict[Field, Callable[[Event], str]]] = {
     "places": lambda event: ", ".join(place.name for place in event.places),
     "actors": lambda event: words.parties(event.actors),
     "targets": lambda event: words.parties(event.targets),
-    "count": lambda event: words.count(event.count),
+    "count": lambda event: words.count(event.count).removesuffix(" times").replace("once", "1"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.console import Group, RenderableType
@@ -45,10 +45,11 @@ def banner(about: Incident | Series, sentence: str, *, asked: str) -> Iterator[R
     yield Text()
 
 
-def _judged(judgements: Sequence[str], told: Told) -> str:
-    """Return who decided, when and why."""
-    known = [told.judgements[each] for each in judgements if each in told.judgements]
-    return "; ".join(f"{each.by}, {each.at.date()}: {derived_words.quoted(each.why)}" for each in known)
+def _with_judgements(text: str, judgements: Iterable[str | None], told: Told) -> str:
+    """Return a reason, and who decided what it rests on, when and why, where it does not say so itself."""
+    known = [told.judgements[each] for each in judgements if each is not None and each in told.judgements]
+    by = [f"{one.by}, {one.at.date()}: {derived_words.quoted(one.why)}" for one in known if one.why not in text]
+    return one_line(f"{text} ({'; '.join(by)})" if by else text)
 
 
 def _resting(claims: Sequence[str]) -> str:
@@ -58,15 +59,14 @@ def _resting(claims: Sequence[str]) -> str:
 
 def _reasons(reasons: Sequence[Reason], told: Told) -> Iterator[RenderableType]:
     for reason in reasons:
-        judged = _judged(reason.judgements, told)
-        text = Text(one_line(f"– {reason.text}{f' ({judged})' if judged else ''}"))
+        text = Text(f"– {_with_judgements(reason.text, reason.judgements, told)}")
         yield block(text.append(_resting(reason.claims), "dim"), indent=_INDENT + 2)
 
 
 def _grades(about: Incident, told: Told) -> Iterator[RenderableType]:
     yield block(Text("Grade", "bold"))
     for grade in derived_words.by_grade(about.grades):
-        status = f"  strike status {grade.status.replace('_', '-')}: {derived_words.STATUSES[grade.status]}"
+        status = f"  strike status {grade.status.replace('_', '-')}"
         told_as = (
             grade_text(grade) if grade.grade else Text.assemble(grade_text(grade), " (no harm to civilians claimed)")
         )
@@ -86,17 +86,15 @@ def _grades(about: Incident, told: Told) -> Iterator[RenderableType]:
 def _join(join: Join, told: Told) -> Iterator[RenderableType]:
     reports = dict.fromkeys(told.claims[claim].report for claim in join.claims if claim in told.claims)
     source = "; ".join(map(told.source, reports)) or "a report no longer shown"
-    judged = _judged((join.judgement,), told) if join.judgement is not None else ""
-    why = f"{_RULES[join.rule]}: {join.reason}" + (f" ({judged})" if judged else "")
+    why = f"{_RULES[join.rule]}: {_with_judgements(join.reason, (join.judgement,), told)}"
     yield block(Text.assemble(one_line(source), (_resting(join.claims), "dim")), indent=_INDENT)
-    yield block(Text(one_line(why), "dim"), indent=_INDENT + 2)
+    yield block(Text(why, "dim"), indent=_INDENT + 2)
 
 
 def _change(change: Change, told: Told) -> RenderableType:
     at = f"{change.at:%Y-%m-%d %H:%M} UTC" if change.at is not None else "time not known"
-    judged = _judged((change.judgement,), told) if change.judgement is not None else ""
-    why = f"{_CHANGES[change.what]}: {change.reason}" + (f" ({judged})" if judged else "")
-    said = Text.assemble(one_line(why), (_resting(change.claims), "dim"))
+    why = f"{_CHANGES[change.what]}: {_with_judgements(change.reason, (change.judgement,), told)}"
+    said = Text.assemble(why, (_resting(change.claims), "dim"))
     return Columns([cell(_AT, Text(at, "dim")), cell(None, said)], _INDENT)
 
 
