@@ -336,10 +336,10 @@ def _disputed(
             say = decided[at]
             if isinstance(say, Together):
                 given.append((known[say.judgement], True))
-            elif _splits(say, pair) or _splits(say, pair[::-1]):
+            elif _splits(say, *pair) or _splits(say, pair[1], pair[0]):
                 given.append((known[say.judgement], False))
         yield pair, given
 
 
-def _splits(apart: Apart, pair: tuple[str, str]) -> bool:
-    return pair[0] in apart.claims and pair[1] in apart.others
+def _splits(apart: Apart, one: str, other: str) -> bool:
+    return one in apart.claims and other in apart.others

@@ -173,11 +173,16 @@ def _versions(
     found: list[_Version] = []
     for name, seen in of_report.items():
         report = reports[name]
-        best = min((sighting.completeness for sighting in seen), key=_BEST.index)
+        best = _best(sighting.completeness for sighting in seen)
         last = max(_when(sighting, report) for sighting in seen if sighting.completeness == best)
         mine = [claim for claim in claims.get(name, ()) if claim.maker == maker or _is_persons(claim)]
         found.append(_Version(report, best, last, sorted(mine, key=_place)))
     return sorted(found, key=lambda version: version.last)
+
+
+def _best(seen: Iterable[Completeness]) -> Completeness:
+    shown = set(seen)
+    return next((completeness for completeness in _BEST if completeness in shown), "failed")
 
 
 def _carrying(versions: Sequence[_Version]) -> list[_Version]:
@@ -185,7 +190,7 @@ def _carrying(versions: Sequence[_Version]) -> list[_Version]:
 
     A shortened one counts until the first full one only; what a person entered counts wherever it was entered.
     """
-    best = min((version.completeness for version in versions), key=_BEST.index, default="failed")
+    best = _best(version.completeness for version in versions)
     found: list[_Version] = []
     seen_full = False
     for version in versions:
