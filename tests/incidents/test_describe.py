@@ -75,6 +75,16 @@ def test_nothing_stated() -> None:
     assert {finding.field for finding in found.findings} == {"kind", "stance"}
 
 
+def test_a_part_does_not_narrow_the_whole() -> None:
+    """Where a part of it was is not where it was; what only parts say is better than nothing."""
+    whole = said(OBSERVATORY, "21 civilians killed", places=[PROVINCE], when=None)
+    part = said(OBSERVATORY, "6 civilians killed", places=[SUBURB], start=60)
+    found = _incident(whole, part, parts=frozenset((part.claim.id,)))
+    assert (found.place, found.when, found.parts) == (PROVINCE, day("15"), (part.claim.id,))
+    (position,) = next(finding for finding in found.findings if finding.field == "places").positions
+    assert position.claims == (whole.claim.id,)
+
+
 def test_a_place_that_nobody_could_resolve() -> None:
     """Its name stands where it is the only one."""
     mill = Place(name="the old mill")

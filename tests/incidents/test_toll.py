@@ -22,8 +22,7 @@ def _tally(
     *items: Item, harm: Harm = "killed", who: Group = "people", parts: tuple[Item, ...] = (), accused: str | None = None
 ) -> Tally:
     found = tallies(
-        tell(items),
-        parts=frozenset(item.claim.id for item in parts),
+        tell(items, frozenset(item.claim.id for item in parts)),
         accused=frozenset((accused,) if accused else ()),
         day=DAY,
     )
@@ -159,6 +158,15 @@ def test_vague_words_bound_only_alone() -> None:
     both = _tally(vague, number)
     assert (both.low, both.high) == (19, 19)
     assert _of(both, vague).standing == "stands"
+
+
+def test_vague_words_never_replace_a_number() -> None:
+    """A voice that gave a number and then says "dozens" has not taken the number back; the other way round it has."""
+    number = said(OBSERVATORY, "19 people killed")
+    vague = said(OBSERVATORY, "dozens=24+ people killed", report="r2", published="17")
+    assert [figure.standing for figure in _tally(number, vague).figures] == ["stands", "stands"]
+    early = said(OBSERVATORY, "dozens=24+ people killed", report="r3", published="14")
+    assert _of(_tally(early, number), early).by == number.claim.id
 
 
 def test_the_accused_side_never_sets_the_low_end() -> None:

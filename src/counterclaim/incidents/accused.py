@@ -64,7 +64,8 @@ def _accused(
     day: dt.date | None,
 ) -> Accused:
     shown = min(parties, key=lambda at: (-sum(one.own for one in named[at]), at))
-    naming = {one.claim.id: one for at in parties for one in named[at] if one.own}
+    ids = {one.claim.id for at in parties for one in named[at] if one.own}
+    naming = {at: one for at, one in by_id.items() if at in ids}
     own = {at for at, one in naming.items() if one.voice is not None and speaks_for(one.voice, shown, day)}
     name = PartyName(name=label(shown, shown), party=shown)
     voices = distinct(naming.values()).keys()
@@ -79,8 +80,8 @@ def _accused(
     return Accused(
         party=shown,
         name=name,
-        own=tuple(naming[at] for at in sorted(own)),
-        by=tuple(naming[at] for at in sorted(naming.keys() - own)),
+        own=tuple(one for at, one in naming.items() if at in own),
+        by=tuple(one for at, one in naming.items() if at not in own),
         rivals=tuple(rivals),
     )
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from counterclaim.incidents.accused import accused
 from counterclaim.incidents.findings import Found, find, narrowest_when
@@ -46,10 +47,10 @@ class _Base:
     found: dict[Field, Found]
 
 
-def _base(items: Sequence[Item]) -> _Base:
-    told = tell(items)
+def _base(items: Sequence[Item], parts: frozenset[str]) -> _Base:
+    told = tell(items, parts)
     telling = tuple(one for one in told if one.live and one.claim.stance != "denies")
-    when = narrowest_when(telling)
+    when = narrowest_when(_wholes(telling, "when"))
     published = told[0].item.published_at
     edge = next((at for at in (when, published) if at is not None and at.start is not None), None)
     day = edge.start.date() if edge is not None and edge.start is not None else None
@@ -71,7 +72,7 @@ def incident(
     people's, by the register's id of a party, or its name in lower case.  ``judged`` are the judgements that count and
     are about the incident or claims of it: discounts grade it, all of them are in its history.
     """
-    base = _base(items)
+    base = _base(items, parts)
     told, day, found = base.told, base.day, base.found
     who = accused(told, found.get("actors"), day)
     sides = frozenset(one.party for one in who)
@@ -85,7 +86,7 @@ def incident(
         country=_country(found),
         actors=_parties(found.get("actors")),
         targets=_parties(found.get("targets")),
-        toll=tallies(told, parts=parts, accused=sides, day=day),
+        toll=tallies(told, accused=sides, day=day),
         findings=tuple(one.finding for one in found.values()),
         voices=count(distinct(one for one in told if one.claim.stance != "denies"), day),
         spread=spread(told),
@@ -94,7 +95,7 @@ def incident(
         source_grade=source_grade(told, found, accused=sides, ratings=ratings, day=day),
         joins=joins,
         history=history(told, judged),
-        parts=tuple(one.claim.id for one in told if one.claim.id in parts),
+        parts=tuple(one.claim.id for one in told if one.part),
         review=_review(items),
     )
 
@@ -107,7 +108,7 @@ def series(
     parts: frozenset[str] = frozenset(),
 ) -> Series:
     """Return a series with all that follows from its claims; ``incidents`` (ids) lie within it."""
-    base = _base(items)
+    base = _base(items, parts)
     told, day, found = base.told, base.day, base.found
     sides = frozenset(one.party for one in accused(told, found.get("actors"), day))
     return Series(
@@ -121,13 +122,19 @@ def series(
         actors=_parties(found.get("actors")),
         targets=_parties(found.get("targets")),
         counts=_counts(base.telling),
-        toll=tallies(told, parts=parts, accused=sides, day=day),
+        toll=tallies(told, accused=sides, day=day),
         voices=count(distinct(one for one in told if one.claim.stance != "denies"), day),
         spread=spread(told),
         origins=origins(told),
         incidents=tuple(sorted(incidents)),
         review=_review(items),
     )
+
+
+def _wholes(telling: Sequence[Told], stated: Literal["when", "places"]) -> Sequence[Told]:
+    """Return the claims about the whole that state a field; where there is none, those about parts."""
+    stating = [one for one in telling if getattr(one.claim.event, stated)]
+    return [one for one in stating if not one.part] or stating
 
 
 def _kinds(telling: Sequence[Told]) -> tuple[Kind, ...]:
@@ -151,7 +158,7 @@ def _counts(telling: Sequence[Told]) -> tuple[Count, ...]:
 
 def _place(telling: Sequence[Told]) -> Place | None:
     """Return the narrowest place that no claim contradicts; a name that nobody could resolve only where it is alone."""
-    stated = dict.fromkeys(place for one in telling for place in one.claim.event.places)
+    stated = dict.fromkeys(place for one in _wholes(telling, "places") for place in one.claim.event.places)
     resolved = sorted((place for place in stated if is_resolved(place)), key=_place_order)
     if resolved:
         return next((one for one in resolved if all(near(one, other) for other in resolved)), None)

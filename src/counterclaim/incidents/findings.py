@@ -53,13 +53,14 @@ def find(told: Sequence[Told], day: dt.date | None) -> dict[Field, Found]:
     """Return what is said of each field that anybody says anything of.
 
     ``told`` stands in the order of publication.  A claim that denies the happening speaks only of ``stance``: what it
-    denies it does not tell.
+    denies it does not tell.  One of a part of the incident speaks of a field only where no claim of the whole does.
     """
-    telling = [one for one in told if one.live and one.claim.stance != "denies"]
     heard = [one for one in told if one.live]
+    telling = [one for one in heard if one.claim.stance != "denies"]
+    whole = [one for one in telling if not one.part]
     found: dict[Field, Found] = {}
     for name, rule in RULES.items():
-        stands = _gather(heard if name == "stance" else telling, rule)
+        stands = _gather(heard, rule) if name == "stance" else _gather(whole, rule) or _gather(telling, rule)
         if stands:
             stands = _joined(stands, rule, day) if len(stands) > 1 else stands
             stands.sort(key=lambda stand: (-len(stand.voices), stand.value.text, stand.claims))
@@ -121,11 +122,7 @@ def _opposed(one: Stand, other: Stand) -> bool:
 
 def narrowest_when(told: Iterable[Told]) -> Interval | None:
     """Return the narrowest stated interval that no claim contradicts, None without one."""
-    stated = {
-        one.claim.event.when
-        for one in told
-        if one.live and one.claim.stance != "denies" and one.claim.event.when is not None
-    }
+    stated = {one.claim.event.when for one in told if one.claim.event.when is not None}
     values = sorted(stated, key=_width)
     return next((one for one in values if all(overlap(one, other) for other in values)), None)
 

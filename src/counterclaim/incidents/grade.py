@@ -12,7 +12,7 @@ from typing import Final
 
 from counterclaim.incidents.accused import Accused
 from counterclaim.incidents.ties import known_as, one_body
-from counterclaim.incidents.voices import Speaker, Told, distinct, independent
+from counterclaim.incidents.voices import Speaker, Told, distinct, grounds, independent
 from counterclaim.records import (
     Discount,
     Grade,
@@ -132,4 +132,4 @@ def _list(voices: Mapping[str, Speaker]) -> str:
 
 
 def _reason(text: str, claims: Iterable[Told]) -> Reason:
-    return Reason(text=text, claims=tuple(dict.fromkeys(one.claim.id for one in claims)))
+    return Reason(text=text, claims=grounds(claims))

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from counterclaim.incidents.findings import Found
 from counterclaim.incidents.grade import rating
 from counterclaim.incidents.ties import on_one_side
-from counterclaim.incidents.voices import Told, distinct, independent
+from counterclaim.incidents.voices import Told, distinct, grounds, independent
 from counterclaim.records import Field, Rating, Reason, SourceGrade
 
 _Information = Literal[2, 3, 4, 5, 6]
@@ -35,9 +35,9 @@ def source_grade(
     if not rated:
         source = Reason(text="F: no voice stands behind it")
     elif best == "F":
-        source = Reason(text="F: nobody rated a voice behind it", claims=_ids(telling))
+        source = Reason(text="F: nobody rated a voice behind it", claims=grounds(telling))
     else:
-        source = Reason(text=f"{best}: {name} is the best rated voice behind it", claims=_ids(telling))
+        source = Reason(text=f"{best}: {name} is the best rated voice behind it", claims=grounds(telling))
     information, reason = _information(told, telling, found, accused, day)
     return SourceGrade(source=best, information=information, reasons=(source, reason))
 
@@ -51,7 +51,7 @@ def _information(
 ) -> tuple[_Information, Reason]:
     voices = distinct(telling)
     if not voices:
-        return 6, Reason(text="6: no voice stands behind it, so that it cannot be judged", claims=_ids(telling))
+        return 6, Reason(text="6: no voice stands behind it, so that it cannot be judged", claims=grounds(telling))
     denials = [
         one
         for one in told
@@ -62,18 +62,14 @@ def _information(
     single = "no two voices that tell it are known to be independent"
     if independent(voices, day) > 1:
         if fields:
-            return 3, Reason(text=f"3: independent voices tell it; {differ}", claims=_ids(telling))
-        return 2, Reason(text="2: independent voices tell it, and differ on nothing", claims=_ids(telling))
+            return 3, Reason(text=f"3: independent voices tell it; {differ}", claims=grounds(telling))
+        return 2, Reason(text="2: independent voices tell it, and differ on nothing", claims=grounds(telling))
     if denials:
-        return 5, Reason(text=f"5: voices that nobody accuses deny it, and {single}", claims=_ids(denials))
+        return 5, Reason(text=f"5: voices that nobody accuses deny it, and {single}", claims=grounds(denials))
     if fields:
-        return 4, Reason(text=f"4: {single}, and {differ}", claims=_ids(telling))
-    return 3, Reason(text=f"3: {single}; none differs", claims=_ids(telling))
+        return 4, Reason(text=f"4: {single}, and {differ}", claims=grounds(telling))
+    return 3, Reason(text=f"3: {single}; none differs", claims=grounds(telling))
 
 
 def _of_side(one: Told, accused: frozenset[str], day: dt.date | None) -> bool:
     return one.speaker is not None and any(on_one_side(one.speaker, side, day) for side in accused)
-
-
-def _ids(told: Sequence[Told]) -> tuple[str, ...]:
-    return tuple(one.claim.id for one in told)

@@ -57,20 +57,19 @@ class _Draft:
 def tallies(
     told: Sequence[Told],
     *,
-    parts: frozenset[str] = frozenset(),
     accused: frozenset[str] = frozenset(),
     day: dt.date | None = None,
 ) -> tuple[Tally, ...]:
     """Return the toll by harm and group.
 
-    ``told`` stands in the order of publication; ``parts`` are claims (ids) of a part of the incident; ``accused`` are
-    the parties (register ids) that are accused of it, ``day`` the day for which the register tells who stood with them.
+    ``told`` stands in the order of publication; ``accused`` are the parties (register ids) that are accused of it,
+    ``day`` the day for which the register tells who stood with them.
     """
     tables: dict[tuple[Harm, Group], list[_Draft]] = {}
     for one in told:
         if one.claim.event.toll and one.claim.stance != "intends":
             of_accused = one.speaker is not None and any(on_one_side(one.speaker, side, day) for side in accused)
-            for draft in _drafts(one, parts, of_accused):
+            for draft in _drafts(one, of_accused):
                 tables.setdefault((draft.toll.harm, draft.toll.who), []).append(draft)
     for drafts in tables.values():
         _supersede(drafts)
@@ -80,7 +79,7 @@ def tallies(
     return tuple(_tally(harm, who, tables[harm, who]) for harm, who in order)
 
 
-def _drafts(one: Told, parts: frozenset[str], of_accused: bool) -> Iterable[_Draft]:
+def _drafts(one: Told, of_accused: bool) -> Iterable[_Draft]:
     """Yield the figures of a claim, each once; of two for one group the lesser is a part of the greater.
 
     A denied figure is nobody's figure: it is kept only where the accused side denies it, and then stands beside.
@@ -95,7 +94,6 @@ def _drafts(one: Told, parts: frozenset[str], of_accused: bool) -> Iterable[_Dra
     for toll in claim.event.toll:
         at = toll.harm, toll.who
         whole[at] = max(whole.get(at, 0), _size(toll))
-    is_part = claim.id in parts or claim.event.scope == "part"
     seen: set[tuple[Harm, Group, int, int | None]] = set()
     for toll in claim.event.toll:
         same = (toll.harm, toll.who, toll.low, toll.high)
@@ -110,9 +108,9 @@ def _drafts(one: Told, parts: frozenset[str], of_accused: bool) -> Iterable[_Dra
             standing = "copy"
         elif claim.stance == "denies":
             standing = "accused"
-        elif is_part or by is not None:
+        elif one.part or by is not None:
             standing = "part"
-        yield _Draft(one, toll, said, start, end, standing, by if standing == "part" and not is_part else None)
+        yield _Draft(one, toll, said, start, end, standing, by if standing == "part" and not one.part else None)
 
 
 def _size(toll: Toll) -> float:
@@ -120,20 +118,29 @@ def _size(toll: Toll) -> float:
 
 
 def _supersede(drafts: Sequence[_Draft]) -> None:
-    """Mark each figure that a later one of the same voice replaces: said provably later, so that no time is shared."""
+    """Mark each figure that a later one of the same voice replaces: said provably later, so that no time is shared.
+
+    Vague words never replace a number.
+    """
     voices: dict[str, list[_Draft]] = {}
     for draft in drafts:
         if draft.standing == "stands" and draft.told.voice is not None:
             voices.setdefault(draft.told.voice.key, []).append(draft)
     for own in voices.values():
-        if len(own) > 1 and len({draft.value for draft in own}) > 1:
-            new = _new(sorted(own, key=lambda draft: (draft.start, draft.claim)))
-            last = new[-1]
-            other = next((draft for draft in reversed(new) if draft.value != last.value), None)
-            for draft in own:
-                later = last if draft.value != last.value else other
-                if later is not None and later.start >= draft.end:
-                    draft.standing, draft.by = "superseded", later.claim
+        if len({draft.value for draft in own}) > 1:
+            numbers = [draft for draft in own if says_number(draft.toll.words)]
+            vague = [draft for draft in own if not says_number(draft.toll.words)]
+            _replace(numbers, by=numbers)
+            _replace(vague, by=own)
+
+
+def _replace(own: Sequence[_Draft], *, by: Sequence[_Draft]) -> None:
+    """Mark those of a voice's figures that the latest of others, or the latest that says another number, replaces."""
+    new = _new(sorted(by, key=lambda draft: (draft.start, draft.claim)))
+    for draft in own:
+        later = next((one for one in reversed(new) if one.value != draft.value), None)
+        if later is not None and later.start >= draft.end:
+            draft.standing, draft.by = "superseded", later.claim
 
 
 def _new(own: Sequence[_Draft]) -> list[_Draft]:

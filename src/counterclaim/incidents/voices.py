@@ -33,7 +33,7 @@ class Told:
 
     ``live``: its page has not withdrawn it.  ``own``: it is live and no copy, so that it may count.  ``said_by`` is the
     voice that says it, ``voice`` the one that it adds: that voice where it counts.  Both are None where there is none.
-    ``speaker`` is the register's id of whoever speaks, voice or not.
+    ``speaker`` is the register's id of whoever speaks, voice or not.  ``part``: it tells of a part of it only.
     """
 
     item: Item
@@ -41,6 +41,7 @@ class Told:
     own: bool
     said_by: Speaker | None
     speaker: str | None
+    part: bool
 
     @property
     def claim(self) -> Claim:
@@ -60,11 +61,12 @@ def rank(item: Item) -> tuple[dt.datetime, str]:
     return start or _NEVER, item.claim.id
 
 
-def tell(items: Sequence[Item]) -> tuple[Told, ...]:
+def tell(items: Sequence[Item], parts: frozenset[str] = frozenset()) -> tuple[Told, ...]:
     """Return the claims of an incident ready to be weighed, in the order of publication; the order given is nothing.
 
     A copy adds no voice.  Where the claim that it copies is not among ``items``, the first copy stands in for it; where
-    that claim was withdrawn, so are its copies.
+    that claim was withdrawn, so are its copies.  ``parts`` are claims (ids) that tell of a part only, beside those that
+    say so of themselves.
     """
     ordered = sorted(items, key=rank)
     states = {item.claim.id: item.carried for item in ordered}
@@ -79,7 +81,14 @@ def tell(items: Sequence[Item]) -> tuple[Told, ...]:
             stood_in.add(copied)
     reporting = _own_reporting([item for item, first in zip(ordered, original, strict=True) if first])
     return tuple(
-        Told(item, is_live, is_live and first, _said_by(item, item.claim.report in reporting and first), _speaker(item))
+        Told(
+            item=item,
+            live=is_live,
+            own=is_live and first,
+            said_by=_said_by(item, item.claim.report in reporting and first),
+            speaker=_speaker(item),
+            part=item.claim.id in parts or item.claim.event.scope == "part",
+        )
         for item, is_live, first in zip(ordered, live, original, strict=True)
     )
 
@@ -155,6 +164,17 @@ def count(voices: Mapping[str, Speaker], day: dt.date | None) -> Voices:
     known = independent(voices, day)
     unknown = sum(not is_known(one.party, day) for one in voices.values())
     return Voices(known=known, possibly=known + unknown, names=tuple(sorted(one.name for one in voices.values())))
+
+
+def grounds(told: Iterable[Told]) -> tuple[str, ...]:
+    """Return the claims on which a reason rests: the earliest of each voice; where none has one, of each report."""
+    by_voice: dict[str, str] = {}
+    by_report: dict[str, str] = {}
+    for one in told:
+        if one.voice is not None:
+            by_voice.setdefault(one.voice.key, one.claim.id)
+        by_report.setdefault(one.claim.report, one.claim.id)
+    return tuple((by_voice or by_report).values())
 
 
 def spread(told: Iterable[Told]) -> Spread:
