@@ -182,7 +182,7 @@ def _versions(
 
 def _best(seen: Iterable[Completeness]) -> Completeness:
     shown = set(seen)
-    return next((completeness for completeness in _BEST if completeness in shown), "failed")
+    return next((completeness for completeness in _BEST if completeness in shown), _BEST[-1])
 
 
 def _carrying(versions: Sequence[_Version]) -> list[_Version]:
