@@ -172,6 +172,13 @@ class View(Protocol):
         """Return the incident or series of this id, or the one that an id issued earlier leads to now."""
         ...
 
+    def find(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        """Return the ids that begin so, in their order.
+
+        They are ids of incidents and series, now or earlier, of claims, reports and judgements.
+        """
+        ...
+
     def incidents(self, query: Query) -> Iterator[Incident]:
         """Yield the incidents that a query meets.
 

@@ -149,29 +149,6 @@ def facts(items: Sequence[Item], parts: frozenset[str] = frozenset()) -> Facts:
     )
 
 
-def together(many: Sequence[Facts]) -> Facts:
-    """Return what several tellings of one happening say; the first of ``many`` decides where only one can."""
-    if len(many) == 1:
-        return many[0]
-    return Facts(
-        first=many[0].first,
-        family=many[0].family,
-        kinds=frozenset().union(*(one.kinds for one in many)),
-        days=next((one.days for one in many if one.dated), None) or narrowest(one.days for one in many),
-        country=next((one.country for one in many if one.country), None),
-        spots=tuple(dict.fromkeys(where for one in many for where in one.spots)),
-        actors=frozenset().union(*(one.actors for one in many)),
-        targets=frozenset().union(*(one.targets for one in many)),
-        aims=frozenset().union(*(one.aims for one in many)),
-        figures=tuple(dict.fromkeys(figure for one in many for figure in one.figures)),
-        names=frozenset().union(*(one.names for one in many)),
-        words=frozenset().union(*(one.words for one in many)),
-        window=next((one.window for one in many if one.dated), None) or narrowest(one.window for one in many),
-        told_on=many[0].told_on,
-        about=next((one.about for one in many if one.about), None),
-    )
-
-
 def _window(events: Sequence[Event], item: Item) -> tuple[int, int] | None:
     """Return the days on which it can have been: those that are stated, else those of which its report is news.
 

@@ -1,8 +1,8 @@
 """Units -> clusters: which tellings are of one happening.  A pure function of the units, their ties and judgements.
 
-    units tied hard (copies of one another's words, judged the same) -> blocks, unless judged different
-    blocks that share a key -> compared; enough evidence -> a link
-    links, strongest first -> clusters, unless a bar or a judgement stands between any two members
+    copies of one another's words, judged the same  -> a tie, strong
+    units that share a key, compared, enough evidence -> a link, as strong as the evidence
+    ties and links, strongest first -> clusters, unless a bar or a judgement stands between any two members
 
 Two units can only come together through ties and links.  What hangs together by them is a *component*: adding a unit
 changes nothing outside the components that it touches, which is how a ledger is fused piece by piece.
@@ -18,12 +18,12 @@ from typing import Final, Literal
 
 from counterclaim.incidents.cluster import clusters
 from counterclaim.incidents.compare import Verdict, compare
-from counterclaim.incidents.facts import Facts, together
 from counterclaim.incidents.keys import keys
 from counterclaim.incidents.unit import Unit
 from counterclaim.records import Join
 
-_STRENGTH: Final[Mapping[str, float]] = {"judged": 2.0, "copied": 1.0}
+_STRENGTH: Final[Mapping[str, float]] = {"judged": 2_000.0, "copied": 1_000.0}
+"""A judgement goes before a copy, and a copy before every score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,21 @@ class Tie:
 class Cluster:
     """The units of one happening in the order of their rank, and why each is among them.
 
-    ``component`` is the least id among the units that hang together with these by ties and links.
+    ``withdrawn`` are units whose page no longer carries them: they join what they are most like, and bring nothing
+    together.
     """
 
     units: tuple[Unit, ...]
     joins: tuple[Join, ...]
-    component: str
+    withdrawn: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """The clusters, and for each unit its component: the least id among the units that hang together with it."""
+
+    clusters: tuple[Cluster, ...]
+    components: Mapping[str, str]
 
 
 def rank(unit: Unit) -> tuple[bool, int, str]:
@@ -64,87 +73,106 @@ def linked(one: Unit, other: Unit) -> bool:
     return one.series == other.series and (one.series or compare(one.facts, other.facts).joins)
 
 
-def fuse(units: Iterable[Unit], ties: Iterable[Tie], apart: AbstractSet[tuple[str, str]]) -> tuple[Cluster, ...]:
-    """Return the clusters of units, each unit in exactly one, in the order of their first units.
+def fuse(units: Iterable[Unit], ties: Iterable[Tie], apart: AbstractSet[tuple[str, str]]) -> Fused:
+    """Return the clusters of units, each live unit in exactly one, in the order of their first units.
 
     ``ties`` between units that are not given are left out.  ``apart`` are pairs of units (ids, the lesser first) that a
     person judged different.
     """
     found: list[Cluster] = []
+    components: dict[str, str] = {}
     given = sorted(units, key=rank)
     by_id = {unit.id: unit for unit in given}
     held = [tie for tie in ties if tie.one in by_id and tie.other in by_id]
     for series in (False, True):
         members = [unit for unit in given if unit.series == series]
-        found += _fuse(
-            members, [tie for tie in held if by_id[tie.one].series == by_id[tie.other].series == series], apart
-        )
-    return tuple(sorted(found, key=lambda cluster: rank(cluster.units[0])))
+        tied = [tie for tie in held if by_id[tie.one].series == by_id[tie.other].series == series]
+        pairs = _Pairs(members, tied, apart)
+        links = list(pairs.links())
+        found += _clusters(pairs, links)
+        components |= _components([unit.id for unit in members], links)
+    return Fused(tuple(sorted(found, key=lambda cluster: rank(cluster.units[0]))), components)
 
 
-class _Blocks:
-    """Units tied hard, and how they compare; verdicts are kept, for bars are asked for again and again."""
+class _Pairs:
+    """How units compare; verdicts are kept, for bars are asked for again and again."""
 
     def __init__(self, members: Sequence[Unit], ties: Sequence[Tie], apart: AbstractSet[tuple[str, str]]) -> None:
         self._apart = apart
-        self._series = bool(members) and members[0].series
-        links = [(_STRENGTH[tie.rule], tie.one, tie.other) for tie in ties]
-        groups = clusters([unit.id for unit in members], links, barred=self._judged_apart)
-        by_id = {unit.id: unit for unit in members}
-        self.units = {group[0]: tuple(by_id[member] for member in group) for group in groups}
-        self.facts: dict[str, Facts] = {
-            block: together([unit.facts for unit in units]) for block, units in self.units.items()
-        }
-        self.of = {unit.id: block for block, units in self.units.items() for unit in units}
+        self.by_id = {unit.id: unit for unit in members}
+        self.ties = ties
+        self._tied = {_pair(tie.one, tie.other) for tie in ties}
         self._verdicts: dict[tuple[str, str], Verdict] = {}
 
-    def _judged_apart(self, one: str, other: str) -> bool:
-        return ((one, other) if one < other else (other, one)) in self._apart
-
     def verdict(self, one: str, other: str) -> Verdict:
-        """Compare two blocks."""
-        pair = (one, other) if one < other else (other, one)
+        """Compare two units."""
+        pair = _pair(one, other)
         if pair not in self._verdicts:
-            self._verdicts[pair] = compare(self.facts[pair[0]], self.facts[pair[1]])
+            self._verdicts[pair] = compare(self.by_id[pair[0]].facts, self.by_id[pair[1]].facts)
         return self._verdicts[pair]
 
     def barred(self, one: str, other: str) -> bool:
-        """Return whether two blocks can never be one happening."""
-        if self._series:
-            return False
-        if self._apart and any(self._judged_apart(a.id, b.id) for a in self.units[one] for b in self.units[other]):
-            return True
-        return self.verdict(one, other).bar is not None
+        """Return whether two units can never be in one cluster: judged different, or barred by what they say.
 
-    def sharing(self) -> Iterator[tuple[str, str]]:
-        """Yield each pair of blocks that share a key, once."""
+        Units that are tied are never barred by what they say, only by a judgement.
+        """
+        pair = _pair(one, other)
+        if pair in self._apart:
+            return True
+        return not self.by_id[one].series and pair not in self._tied and self.verdict(one, other).bar is not None
+
+    def links(self) -> Iterator[tuple[float, str, str]]:
+        """Yield the ties, then the links between units that share a key, each once, with their strength."""
+        yield from ((_STRENGTH[tie.rule], tie.one, tie.other) for tie in self.ties)
         index: defaultdict[str, list[str]] = defaultdict(list)
         seen: set[tuple[str, str]] = set()
-        for block, units in self.units.items():
-            for key in sorted(frozenset().union(*(linking_keys(unit) for unit in units))):
+        for one, unit in self.by_id.items():
+            for key in sorted(linking_keys(unit)):
                 for other in index[key]:
-                    if (other, block) not in seen:
-                        seen.add((other, block))
-                        yield other, block
-                index[key].append(block)
+                    if (other, one) not in seen:
+                        seen.add((other, one))
+                        strength = 1.0 if unit.series else self._strength(other, one)
+                        if strength:
+                            yield strength, other, one
+                index[key].append(one)
+
+    def _strength(self, one: str, other: str) -> float:
+        verdict = self.verdict(one, other)
+        return verdict.score if verdict.joins else 0.0
 
 
-def _fuse(members: Sequence[Unit], ties: Sequence[Tie], apart: AbstractSet[tuple[str, str]]) -> Iterator[Cluster]:
-    blocks = _Blocks(members, ties, apart)
-    links: list[tuple[float, str, str]] = []
-    for one, other in blocks.sharing():
-        if members[0].series:
-            links.append((1.0, one, other))
-        elif (verdict := blocks.verdict(one, other)).joins:
-            links.append((verdict.score, one, other))
-    components = _components([unit.id for unit in members], ties, links)
-    for group in clusters(list(blocks.units), links, barred=blocks.barred):
-        units = sorted((unit for block in group for unit in blocks.units[block]), key=rank)
-        yield Cluster(tuple(units), tuple(_joins(units, group, blocks, ties)), components[units[0].id])
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
-def _components(units: Sequence[str], ties: Iterable[Tie], links: Iterable[tuple[float, str, str]]) -> dict[str, str]:
-    """Return for each unit the least id of those that hang together with it; ties that a judgement cut count too."""
+def _clusters(pairs: _Pairs, links: Sequence[tuple[float, str, str]]) -> Iterator[Cluster]:
+    by_id = pairs.by_id
+    live = [unit.id for unit in by_id.values() if not unit.withdrawn]
+    held = [link for link in links if not by_id[link[1]].withdrawn and not by_id[link[2]].withdrawn]
+    groups = clusters(live, held, barred=pairs.barred)
+    gone = _withdrawn(links, by_id, {member: i for i, group in enumerate(groups) for member in group})
+    for i, group in enumerate(groups):
+        units = tuple(by_id[member] for member in group)
+        yield Cluster(units, tuple(_joins(units, pairs)), gone.get(i, ()))
+
+
+def _withdrawn(
+    links: Iterable[tuple[float, str, str]], by_id: Mapping[str, Unit], group_of: Mapping[str, int]
+) -> dict[int, tuple[Unit, ...]]:
+    """Return the withdrawn units of each group: a unit goes where its strongest link to a live one leads."""
+    best: dict[str, tuple[float, str]] = {}
+    for strength, one, other in links:
+        for gone, live in ((one, other), (other, one)):
+            if by_id[gone].withdrawn and live in group_of:
+                best[gone] = min(best.get(gone, (0.0, "")), (-strength, live))
+    found: defaultdict[int, list[Unit]] = defaultdict(list)
+    for unit, (_, live) in sorted(best.items()):
+        found[group_of[live]].append(by_id[unit])
+    return {group: tuple(units) for group, units in found.items()}
+
+
+def _components(units: Sequence[str], links: Iterable[tuple[float, str, str]]) -> dict[str, str]:
+    """Return for each unit the least id of those that hang together with it; links that were not followed count too."""
     above = {unit: unit for unit in units}
 
     def top(unit: str) -> str:
@@ -153,42 +181,37 @@ def _components(units: Sequence[str], ties: Iterable[Tie], links: Iterable[tuple
             unit = above[unit]
         return unit
 
-    for one, other in [*((tie.one, tie.other) for tie in ties), *((one, other) for _, one, other in links)]:
+    for _, one, other in links:
         first, second = sorted((top(one), top(other)))
         above[second] = first
     return {unit: top(unit) for unit in units}
 
 
-def _joins(units: Sequence[Unit], group: Sequence[str], blocks: _Blocks, ties: Sequence[Tie]) -> Iterator[Join]:
-    """Yield why each unit is in its cluster, in the order of the units."""
-    inside = {unit.id: tuple(item.claim.id for item in unit.items) for unit in units}
+def _joins(units: Sequence[Unit], pairs: _Pairs) -> Iterator[Join]:
+    """Yield why each unit is in its cluster, in the order of the units: what ties it to, or links it with, the rest."""
+    inside = {unit.id for unit in units}
     tied: defaultdict[str, list[Tie]] = defaultdict(list)
-    for tie in ties:
-        if tie.one in inside and tie.other in inside and blocks.of[tie.one] == blocks.of[tie.other]:
+    for tie in pairs.ties:
+        if tie.one in inside and tie.other in inside:
             tied[tie.one].append(tie)
             tied[tie.other].append(tie)
     for i, unit in enumerate(units):
-        if i == 0:
-            yield Join(claims=inside[unit.id], rule="first", reason="the first to tell of it")
-            continue
+        claims = tuple(item.claim.id for item in unit.items)
         judged = next((tie for tie in tied[unit.id] if tie.rule == "judged"), None)
-        if judged is not None:
+        if i == 0:
+            yield Join(claims=claims, rule="first", reason="the first to tell of it")
+        elif judged is not None:
             reason = "a person judged it the same happening"
-            yield Join(claims=inside[unit.id], rule="judged", reason=reason, judgement=judged.judgement)
+            yield Join(claims=claims, rule="judged", reason=reason, judgement=judged.judgement)
         elif tied[unit.id]:
-            yield Join(claims=inside[unit.id], rule="copied", reason="the same words as another report of it")
+            yield Join(claims=claims, rule="copied", reason="the same words as another report of it")
+        elif unit.series:
+            yield Join(claims=claims, rule="matched", reason="the same figures of the same, told of the same parties")
         else:
-            yield Join(claims=inside[unit.id], rule="matched", reason=_reason(unit, group, blocks))
-
-
-def _reason(unit: Unit, group: Sequence[str], blocks: _Blocks) -> str:
-    """Return in words what joins a unit's block to the cluster: its strongest evidence."""
-    own = blocks.of[unit.id]
-    if unit.series:
-        return "the same figures of the same kind, told by the same"
-    verdicts = [blocks.verdict(own, other) for other in group if other != own]
-    best = max(verdicts, key=lambda verdict: (verdict.score, verdict.reasons), default=None)
-    return "; ".join(best.reasons) if best is not None else "told of the same happening in the same report"
+            best = max(
+                (pairs.verdict(unit.id, other.id) for other in units[:i]), key=lambda one: (one.score, one.reasons)
+            )
+            yield Join(claims=claims, rule="matched", reason="; ".join(best.reasons) or "joined through later reports")
 
 
 def _series_keys(unit: Unit) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -42,6 +43,11 @@ class Unit:
     facts: Facts
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether its page no longer carries it: it is told of in the history, and counts for nothing."""
+        return self.items[0].carried == "withdrawn"
+
+    @property
     def id(self) -> str:
         """The id of its first claim in the text."""
         return self.items[0].claim.id
@@ -52,12 +58,27 @@ class Unit:
         return self.items[0].claim.report
 
 
-def units(items: Iterable[Item], report: Report | None = None) -> tuple[Unit, ...]:
-    """Return the units of one report's live claims, in the order of the text.
+def units(
+    items: Iterable[Item], report: Report | None = None, apart: AbstractSet[tuple[str, str]] = frozenset()
+) -> tuple[Unit, ...]:
+    """Return the units of one report's claims, in the order of the text; withdrawn ones stand apart from live ones.
 
-    The main one takes what the ``report`` is about as evidence; None leaves that out.
+    The main one takes what the ``report`` is about as evidence; None leaves that out.  ``apart`` are pairs of claims
+    (ids, the lesser first) that a person judged different.
     """
-    ordered = sorted(items, key=lambda item: (item.claim.evidence.start, item.claim.id))
+    ordered = sorted(items, key=_place)
+    gone = [item for item in ordered if item.carried == "withdrawn"]
+    live = [item for item in ordered if item.carried != "withdrawn"]
+    return tuple(
+        sorted([*_units(live, report, apart), *_units(gone, report, apart)], key=lambda unit: _place(unit.items[0]))
+    )
+
+
+def _place(item: Item) -> tuple[int, str]:
+    return item.claim.evidence.start, item.claim.id
+
+
+def _units(ordered: Sequence[Item], report: Report | None, apart: AbstractSet[tuple[str, str]]) -> list[Unit]:
     groups: dict[tuple[int, bool, str], list[Item]] = {}
     told_alone = {item.claim.happening for item in ordered if not _sums_up(item)}
     for item in ordered:
@@ -72,13 +93,33 @@ def units(items: Iterable[Item], report: Report | None = None) -> tuple[Unit, ..
                 made.append(Unit(tuple(piece), frozenset(), True, facts(piece)))
             else:
                 single.append(piece)
-    made += [_unit(group) for group in _put_together(single)]
-    made.sort(key=lambda unit: (unit.items[0].claim.evidence.start, unit.id))
+    made += [_unit(piece) for group in _put_together(single) for piece in _judged_apart(group, apart)]
+    made.sort(key=lambda unit: _place(unit.items[0]))
     chief = main(made)
     if chief is None or report is None:
-        return tuple(made)
+        return made
     told = replace(chief, facts=replace(chief.facts, about=about(report)))
-    return tuple(told if unit is chief else unit for unit in made)
+    return [told if unit is chief else unit for unit in made]
+
+
+def _judged_apart(group: list[Item], apart: AbstractSet[tuple[str, str]]) -> list[list[Item]]:
+    """Take apart the claims of a group that a person judged different; each stays with the first it may stay with."""
+    if not apart:
+        return [group]
+    pieces: list[list[Item]] = []
+    for item in group:
+        for piece in pieces:
+            if not any(_pair(item, other) in apart for other in piece):
+                piece.append(item)
+                break
+        else:
+            pieces.append([item])
+    return pieces
+
+
+def _pair(one: Item, other: Item) -> tuple[str, str]:
+    first, second = sorted((one.claim.id, other.claim.id))
+    return first, second
 
 
 def main(among: Sequence[Unit]) -> Unit | None:
@@ -116,14 +157,14 @@ def _by_day(group: list[Item]) -> list[list[Item]]:
         return [undated]
     home = next((i for i, (_, piece) in enumerate(pieces) if piece[0].claim.event.scope == "event"), 0)
     found = [piece for _, piece in pieces]
-    found[home] = sorted([*found[home], *undated], key=lambda item: (item.claim.evidence.start, item.claim.id))
+    found[home] = sorted([*found[home], *undated], key=_place)
     return found
 
 
 def _put_together(groups: list[list[Item]]) -> list[list[Item]]:
     """Join the groups of one report that are one happening; each goes to the earlier one that it fits best."""
     kept: list[tuple[list[Item], Facts]] = []
-    for group in sorted(groups, key=lambda group: (group[0].claim.evidence.start, group[0].claim.id)):
+    for group in sorted(groups, key=lambda group: _place(group[0])):
         said = facts(group)
         fitting = [(verdict, i) for i, (_, known) in enumerate(kept) if (verdict := compare(known, said)).bar is None]
         best = max(fitting, key=lambda found: (found[0].score, -found[1]), default=None)
@@ -132,7 +173,7 @@ def _put_together(groups: list[list[Item]]) -> list[list[Item]]:
             kept[best[1]] = merged, facts(merged)
         else:
             kept.append((group, said))
-    return [sorted(group, key=lambda item: (item.claim.evidence.start, item.claim.id)) for group, _ in kept]
+    return [sorted(group, key=_place) for group, _ in kept]
 
 
 def _told_before(group: Sequence[Item], said: Facts, verdict: Verdict, *, rivals: int) -> bool:

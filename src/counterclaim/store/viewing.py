@@ -1,0 +1,251 @@
+"""Reading a ledger; see :class:`counterclaim.ledger.View` for what each method promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from counterclaim.ledger import Counts, Query, Sighting
+from counterclaim.records import (
+    Capture,
+    Claim,
+    Copy,
+    Incident,
+    Judgement,
+    Reject,
+    Report,
+    Series,
+    Tombstone,
+)
+from counterclaim.store.boxes import boxes_of, touches
+from counterclaim.store.database import Database
+from counterclaim.text import words
+
+T = TypeVar("T")
+
+Derived: Final[msgspec.json.Decoder[Incident | Series]] = msgspec.json.Decoder(Incident | Series)
+"""Decodes an incident or a series."""
+_report = msgspec.json.Decoder(Report)
+_claim = msgspec.json.Decoder(Claim)
+_copy = msgspec.json.Decoder(Copy)
+_judgement = msgspec.json.Decoder(Judgement)
+_tombstone = msgspec.json.Decoder(Tombstone)
+_reject = msgspec.json.Decoder(Reject)
+
+_ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
+    "when": (("COALESCE(starts, '')", True),),
+    "toll": (("killed", True),),
+    "review": (("checked", False), ("killed", True), ("contested", True), ("spread", True)),
+}
+"""The columns of each order, and whether the greatest comes first; ties go by id."""
+
+
+class Viewing:
+    """The View half of a ledger."""
+
+    def __init__(self, base: Database) -> None:
+        self._base = base
+
+    def maker(self) -> str | None:
+        """Return the maker whose claims are live, None before the first claim was added."""
+        return next((str(value) for (value,) in self._base.rows("SELECT value FROM meta WHERE name = 'maker'")), None)
+
+    def report(self, report: str) -> Report | Tombstone | None:
+        """Return a report, or what stays of it after a takedown."""
+        for found in self._decoded("SELECT record FROM report WHERE id = ?", (report,), _report):
+            return found
+        return next(self._decoded("SELECT record FROM tombstone WHERE report = ?", (report,), _tombstone), None)
+
+    def reports(self, ids: Iterable[str] | None = None) -> Iterator[Report]:
+        """Yield these reports, or all, in the order of ids; those taken down are left out."""
+        if ids is None:
+            yield from self._decoded("SELECT record FROM report ORDER BY id", (), _report)
+            return
+        sql, value = self._base.among(ids)
+        yield from self._decoded(f"SELECT record FROM report WHERE id IN {sql} ORDER BY id", (value,), _report)
+
+    def capture(self, capture: str) -> Capture | None:
+        """Return a capture with its body."""
+        sql = "SELECT record, bytes FROM capture JOIN body ON body.sha256 = capture.sha256 WHERE id = ?"
+        for record, body in self._base.rows(sql, (capture,)):
+            return msgspec.structs.replace(msgspec.json.decode(record, type=Capture), body=bytes(body))
+        return None
+
+    def sightings(self, reports: Iterable[str]) -> Iterator[Sighting]:
+        """Yield every sighting of the pages on which these reports were seen: other versions included."""
+        among, value = self._base.among(reports)
+        pages = f"SELECT url FROM report WHERE url IS NOT NULL AND id IN {among}"
+        sql = (
+            "SELECT report.id, sighting.capture, report.url, capture.fetched_at, sighting.completeness FROM report "
+            "JOIN sighting ON sighting.report = report.id LEFT JOIN capture ON capture.id = sighting.capture "
+            f"WHERE report.id IN {among} OR report.url IN ({pages}) "
+            "ORDER BY report.id, sighting.capture, sighting.completeness"
+        )
+        for report, capture, url, fetched, completeness in self._base.rows(sql, (value, value)):
+            at = dt.datetime.fromisoformat(fetched) if fetched else None
+            yield Sighting(report=report, capture=capture or None, url=url, fetched_at=at, completeness=completeness)
+
+    def claims(self, ids: Iterable[str]) -> Iterator[Claim]:
+        """Yield these claims, in the order of ids."""
+        sql, value = self._base.among(ids)
+        yield from self._decoded(f"SELECT record FROM claim WHERE id IN {sql} ORDER BY id", (value,), _claim)
+
+    def claims_of(self, reports: Iterable[str], *, maker: str | None = None) -> Iterator[Claim]:
+        """Yield the claims of reports in the order (report, start, id): of one maker, or of all."""
+        among, value = self._base.among(reports)
+        by = " AND maker = ?" if maker else ""
+        sql = f"SELECT record FROM claim WHERE report IN {among}{by} ORDER BY report, start, id"
+        yield from self._decoded(sql, (value, maker) if maker else (value,), _claim)
+
+    def judgements(self, reports: Iterable[str] | None = None) -> Iterator[Judgement]:
+        """Yield the judgements that name one of these reports, or all, in the order (at, id)."""
+        if reports is None:
+            yield from self._decoded("SELECT record FROM judgement ORDER BY at, id", (), _judgement)
+            return
+        among, value = self._base.among(reports)
+        named = f"SELECT judgement FROM judged WHERE report IN {among}"
+        yield from self._decoded(
+            f"SELECT record FROM judgement WHERE id IN ({named}) ORDER BY at, id", (value,), _judgement
+        )
+
+    def rejects(self) -> Iterator[Reject]:
+        """Yield what was set aside."""
+        yield from self._decoded("SELECT record FROM reject ORDER BY id", (), _reject)
+
+    def tombstones(self) -> Iterator[Tombstone]:
+        """Yield what stays of reports that were taken down."""
+        yield from self._decoded("SELECT record FROM tombstone ORDER BY report", (), _tombstone)
+
+    def incident(self, name: str) -> Incident | Series | None:
+        """Return the incident or series of this id, or the one that an id issued earlier leads to now."""
+        direct = self._one(name)
+        if direct is not None:
+            return direct
+        sql = (
+            "SELECT incident_claim.incident, COUNT(*) FROM home "
+            "JOIN incident_claim ON incident_claim.claim = home.claim WHERE home.incident = ? "
+            "GROUP BY incident_claim.incident ORDER BY 2 DESC, 1 LIMIT 1"
+        )
+        for heir, _ in list(self._base.rows(sql, (name,))):
+            return self._one(heir)
+        return None
+
+    def _one(self, name: str) -> Incident | Series | None:
+        return next(self._decoded("SELECT record FROM incident WHERE id = ?", (name,), Derived), None)
+
+    def find(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        """Return the ids that begin so, in their order."""
+        end = prefix + "\U0010ffff"
+        tables = (("incident", "id"), ("home", "incident"), ("claim", "id"), ("report", "id"), ("judgement", "id"))
+        parts = [
+            f"SELECT {column} AS name FROM {table} WHERE {column} >= ? AND {column} < ?" for table, column in tables
+        ]
+        sql = f"SELECT name FROM ({' UNION '.join(parts)}) AS found ORDER BY name LIMIT ?"
+        return tuple(name for (name,) in self._base.rows(sql, (*((prefix, end) * len(tables)), limit)))
+
+    def incidents(self, query: Query) -> Iterator[Incident]:
+        """Yield the incidents that a query meets."""
+        where, values = self._where(query)
+        order = _ORDERS[query.order]
+        if query.after is not None:
+            after, more = self._after(query.after, order)
+            where.append(after)
+            values += more
+        listed = ", ".join(f"{column} {'DESC' if falling else 'ASC'}" for column, falling in order)
+        sql = f"SELECT record FROM incident WHERE {' AND '.join(where)} ORDER BY {listed}, id"
+        left = query.limit
+        for found in self._decoded(sql, values, Derived):
+            if left is not None and left <= 0:
+                return
+            if isinstance(found, Incident) and (query.box is None or touches(found.place, query.box)):
+                left = None if left is None else left - 1
+                yield found
+
+    def _where(self, query: Query) -> tuple[list[str], list[Any]]:
+        """Return the conditions of a query's filters, and their values."""
+        where, values = ["series = 0"], list[Any]()
+
+        def add(sql: str, *more: Any) -> None:
+            where.append(sql)
+            values.extend(more)
+
+        if query.since is not None or query.until is not None:
+            add("(starts IS NOT NULL OR ends IS NOT NULL)")
+        if query.since is not None:
+            add("(ends IS NULL OR ends > ?)", query.since.isoformat())
+        if query.until is not None:
+            add("(starts IS NULL OR starts < ?)", query.until.isoformat())
+        if query.box is not None:
+            sql, more = self._base.touching(boxes_of(query.box))
+            add(f"id IN ({sql})", *more)
+        if query.country is not None:
+            add("country = ?", query.country)
+        for table, wanted in (
+            ("kind", query.kind),
+            ("party", query.party.casefold() if query.party is not None else None),
+            ("grade", query.grade),
+        ):
+            if wanted is not None:
+                add(f"id IN (SELECT incident FROM incident_{table} WHERE {table} = ?)", wanted)
+        if query.text is not None and (asked := [word for word, _, _ in words(query.text)]):
+            sql, more = self._base.having(sorted(set(asked)))
+            add(f"id IN (SELECT incident FROM incident_report WHERE report IN ({sql}))", *more)
+        if query.contested is not None:
+            add("contested > 0" if query.contested else "contested = 0")
+        if query.review is not None:
+            add("checked = ?", int(query.review == "checked"))
+        return where, values
+
+    def _after(self, name: str, order: Sequence[tuple[str, bool]]) -> tuple[str, list[Any]]:
+        """Return the condition that an incident comes after the one of this id, whether that is still there or not."""
+        found = list(
+            self._base.rows(f"SELECT {', '.join(column for column, _ in order)} FROM incident WHERE id = ?", (name,))
+        )
+        if not found:
+            return "id > ?", [name]
+        said: list[str] = []
+        values: list[Any] = []
+        for i, (column, falling) in enumerate([*order, ("id", False)]):
+            equal = "".join(f"{before} = ? AND " for before, _ in order[:i])
+            said.append(f"({equal}{column} {'<' if falling else '>'} ?)")
+            values += [*found[0][:i], found[0][i] if i < len(order) else name]
+        return f"({' OR '.join(said)})", values
+
+    def every(self) -> Iterator[Incident | Series]:
+        """Yield all that is derived, in the order of ids."""
+        yield from self._decoded("SELECT record FROM incident ORDER BY id", (), Derived)
+
+    def copies(self, reports: Iterable[str]) -> Iterator[Copy]:
+        """Yield the copied ranges of these reports, in the order (report, start)."""
+        among, value = self._base.among(reports)
+        yield from self._decoded(
+            f"SELECT record FROM copy WHERE report IN {among} ORDER BY report, start", (value,), _copy
+        )
+
+    def counts(self) -> Counts:
+        """Return how much there is."""
+        tables = ("capture", "report", "claim", "judgement", "reject", "copy", "tombstone")
+        sql = ", ".join(f"(SELECT COUNT(*) FROM {table})" for table in tables)
+        sql += ", (SELECT COUNT(*) FROM incident WHERE series = 0), (SELECT COUNT(*) FROM incident WHERE series = 1)"
+        sql += ", (SELECT COUNT(DISTINCT report) FROM pending)"
+        captures, reports, claims, judgements, rejects, copies, stones, incidents, series, pending = next(
+            iter(list(self._base.rows(f"SELECT {sql}")))
+        )
+        return Counts(
+            captures=captures,
+            reports=reports,
+            claims=claims,
+            judgements=judgements,
+            rejects=rejects,
+            incidents=incidents,
+            series=series,
+            copies=copies,
+            tombstones=stones,
+            pending=pending,
+        )
+
+    def _decoded(self, sql: str, values: Sequence[Any], decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
+        return (decoder.decode(bytes(record)) for (record,) in self._base.rows(sql, values))
