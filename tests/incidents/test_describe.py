@@ -116,6 +116,12 @@ def test_an_incident_that_only_withdrawn_pages_told() -> None:
     assert [change.what for change in found.history] == ["reported", "figure", "withdrawn"]
 
 
+def test_no_claims() -> None:
+    """Without claims there is no incident, and the error says so."""
+    with pytest.raises(ValueError, match="one claim at least"):
+        _incident()
+
+
 def test_review() -> None:
     """An incident is checked when a person checked each claim that is no copy."""
     first = said(OBSERVATORY, checked=True)

@@ -25,8 +25,15 @@ def _grade(*items: Item, **more: Any) -> Grade:
     return grade
 
 
-def _strike(who: str | None, figures: str = "9 civilians killed", *, actors: str = "Russia", **more: Any) -> Item:
-    return said(who, figures, actors=actors, kind="air_strike", **{"report": who or "r0", **more})
+def _strike(
+    who: str | None,
+    figures: str = "9 civilians killed",
+    *,
+    actors: str = "Russia",
+    report: str | None = None,
+    **more: Any,
+) -> Item:
+    return said(who, figures, actors=actors, kind="air_strike", report=report or who or "r0", **more)
 
 
 def _discount(belligerent: str | None = None) -> Judgement:

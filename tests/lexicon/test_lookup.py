@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.lexicon.lookup import find
+from counterclaim.lexicon.lookup import find, named
 from counterclaim.lexicon.register import register
 
 
@@ -65,3 +65,22 @@ def test_every_name_leads_to_its_party() -> None:
         if party.id not in {candidate.party.id for candidate in find(name)}
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("the Syrian Observatory for Human Rights", "sohr"),
+        ("Turkish foreign ministry", "tr-foreign-ministry"),
+        ("Syria", "sy"),
+        ("Syrian", None),
+        ("Damascus", None),
+        ("Observatory", None),
+        ("Syrian Observatoy for Human Rights", None),
+        ("", None),
+    ],
+)
+def test_named_takes_only_the_very_name(name: str, party: str | None) -> None:
+    """A name means a party only as it is listed or by rule: no demonym, capital, short word or likeness."""
+    found = named(name)
+    assert (found.id if found is not None else None) == party

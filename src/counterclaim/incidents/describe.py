@@ -48,6 +48,8 @@ class _Base:
 
 
 def _base(items: Sequence[Item], parts: frozenset[str]) -> _Base:
+    if not items:
+        raise ValueError("an incident or series has one claim at least; hand in its claims")
     told = tell(items, parts)
     telling = tuple(one for one in told if one.live and one.claim.stance != "denies")
     when = narrowest_when(_wholes(telling, "when"))
@@ -70,7 +72,8 @@ def incident(
 
     ``items`` are its claims, one at least; ``parts`` those of them (ids) that tell of a part of it.  ``ratings`` are
     people's, by the register's id of a party, or its name in lower case.  ``judged`` are the judgements that count and
-    are about the incident or claims of it: discounts grade it, all of them are in its history.
+    are about the incident or claims of it: discounts grade it, all of them are in its history.  Raises ValueError
+    without items.
     """
     base = _base(items, parts)
     told, day, found = base.told, base.day, base.found
@@ -107,7 +110,10 @@ def series(
     incidents: Sequence[str] = (),
     parts: frozenset[str] = frozenset(),
 ) -> Series:
-    """Return a series with all that follows from its claims; ``incidents`` (ids) lie within it."""
+    """Return a series with all that follows from its claims; ``incidents`` (ids) lie within it.
+
+    Raises ValueError without items.
+    """
     base = _base(items, parts)
     told, day, found = base.told, base.day, base.found
     sides = frozenset(one.party for one in accused(told, found.get("actors"), day))

@@ -16,9 +16,9 @@ class Stand:
     """A position while it is gathered: the narrowest value that it was given, and who stands behind it."""
 
     value: Value
-    claims: list[str] = field(default_factory=list)
-    voices: dict[str, str] = field(default_factory=dict)
-    origins: set[str] = field(default_factory=set)
+    claims: list[str] = field(default_factory=list[str])
+    voices: dict[str, str] = field(default_factory=dict[str, str])
+    origins: set[str] = field(default_factory=set[str])
 
     def take(self, other: Stand) -> None:
         """Take in who stands behind a wider value that says no other."""

@@ -36,7 +36,10 @@ CREDIBLE: Final[frozenset[Rating]] = frozenset(("A", "B", "C"))
 def rating(voice: Speaker, ratings: Mapping[str, Rating]) -> Rating:
     """Return how a person rated a voice: by its id, or by a name of it in lower case; F where nobody did."""
     known = (voice.party, voice.name.casefold(), voice.as_written.casefold(), voice.key)
-    return next((ratings[at] for at in known if at is not None and at in ratings), "F")
+    for at in known:
+        if at is not None and at in ratings:
+            return ratings[at]
+    return "F"
 
 
 def civilian_harm(told: Iterable[Told]) -> tuple[Told, ...]:

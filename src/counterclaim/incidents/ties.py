@@ -15,9 +15,9 @@ from counterclaim.records import Party, PartyKind, PartyName
 from counterclaim.records.parties import Tie
 
 STATE: Final[frozenset[PartyKind]] = frozenset(("state", "government", "state_forces"))
-BELLIGERENT: Final[frozenset[PartyKind]] = STATE | {"armed_group", "coalition"}
+BELLIGERENT: Final[frozenset[PartyKind]] = frozenset((*STATE, "armed_group", "coalition"))
 """Kinds of party that wage war, and can be accused."""
-_ITS_OWN: Final[frozenset[PartyKind]] = BELLIGERENT | {"body"}
+_ITS_OWN: Final[frozenset[PartyKind]] = frozenset((*BELLIGERENT, "body"))
 """Kinds that speak for themselves, whoever their allies are; all others need an owner or a side that is known."""
 
 
@@ -90,7 +90,7 @@ def _led(party_id: str, day: dt.date | None) -> frozenset[str]:
     entry = register().get(party_id)
     ties = entry.side if entry is not None else ()
     heads = [tie.party for tie in ties if _holds(tie, day) and tie.note in weighing().ties.led]
-    return frozenset().union(*(body(head, day) for head in heads))
+    return frozenset(at for head in heads for at in body(head, day))
 
 
 @functools.lru_cache(maxsize=65536)
