@@ -29,7 +29,7 @@ from tests.publish.derived import (
 def test_every_clause_is_attributed() -> None:
     """What two voices agree on stands alone; all else says who says it, the accused side and the denial too."""
     assert headline(OPPOSED, TOLD) == (
-        "Air strike, 6 Oct 2015, Harun, by “Ardania” (voices agree); "
+        "Air strike, 6 Oct 2015, in Harun, by “Ardania” (voices agree); "
         "against “bakery”, say Tisa Observatory and Harun Clinic, or against “terrorists”, says Ardanian defence "
         "ministry; "
         "killed 70 people, says Tisa Observatory, to at least 126 people, says Harun Clinic; "
@@ -44,14 +44,20 @@ def test_one_voice_is_named_once() -> None:
     said: dict[Field, str] = {"kind": "air_strike", "when": "2015-10-06", "country": "SY"}
     alone = tuple(Finding(field=f, state="single", positions=(position(said[f], FIRST),)) for f in said)
     told = replace(OPPOSED, findings=alone, toll=(), claims=(FIRST.id,))
-    assert headline(told, TOLD) == "Air strike, 6 Oct 2015, Syria, says Tisa Observatory."
+    assert headline(told, TOLD) == "Air strike, 6 Oct 2015, in Syria, says Tisa Observatory."
 
 
-def test_a_value_that_one_voice_adds() -> None:
-    """Beside what voices agree on, a value that excludes nothing is told with the one who says it."""
+def test_the_value_with_most_voices_stands_for_a_field() -> None:
+    """Wordings that exclude nothing are left to the sheet; of a dispute the first three positions are told."""
     doers = (position("Ardania", FIRST, DEPOT), position("Ardanian pilots", RISEN))
     about = replace(OPPOSED, findings=(Finding(field="actors", state="agreed", positions=doers),), toll=())
-    assert "by “Ardania” (voices agree); by “Ardanian pilots”, says Tisa Observatory" in headline(about, TOLD)
+    assert "by “Ardania” (voices agree)" in headline(about, TOLD)
+    assert "pilots" not in headline(about, TOLD)
+    many = tuple(
+        position(f"2015-10-{day:02}", claim) for day, claim in enumerate((FIRST, RISEN, DEPOT, BODIES, DEPOT), 1)
+    )
+    about = replace(about, findings=(Finding(field="when", state="contested", positions=many),))
+    assert "or 3 Oct 2015, says Ardanian defence ministry, or 2 other positions" in headline(about, TOLD)
 
 
 def test_no_voice_is_told_as_what_it_is() -> None:
@@ -61,6 +67,14 @@ def test_no_voice_is_told_as_what_it_is() -> None:
     assert headline(about, TOLD) == "Air strike, says unnamed “residents”."
     nothing = Told(claims={}, reports={}, copies={}, judgements={})
     assert headline(about, nothing) == "Air strike, says a claim that the ledger no longer shows."
+
+
+def test_vague_words_do_not_bound() -> None:
+    """The ends that are told are those of the range: a figure that does not bound it is left to the table."""
+    [tally, *_] = OPPOSED.toll
+    vague = replace(figure(FIRST), low=3, high=None, words="many", standing="stands", by=None)
+    about = replace(OPPOSED, findings=(), toll=(replace(tally, figures=(vague, figure(RISEN), figure(BODIES))),))
+    assert "killed 70 people, says Tisa Observatory, to at least 126 people, says Harun Clinic" in headline(about, TOLD)
 
 
 def test_one_figure_of_two_voices_is_agreed() -> None:

@@ -155,10 +155,15 @@ def _group(tally: Tally) -> str:
     return f"{span(tally)}{whom}" + (f" (accused side: {beside})" if beside else "")
 
 
+def by_harm(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
+    """Return tallies by harm, each with all people first, then groups."""
+    return tuple(sorted(tallies, key=lambda each: (_HARMS.index(each.harm), each.who != "people", each.who)))
+
+
 def toll(tallies: Iterable[Tally]) -> dict[Harm, tuple[str, ...]]:
     """Return the ranges by harm, all people first, then groups: killed -> ``43–126+``, ``60 children``."""
     found: dict[Harm, tuple[str, ...]] = {}
-    for tally in sorted(tallies, key=lambda each: (_HARMS.index(each.harm), each.who != "people", each.who)):
+    for tally in by_harm(tallies):
         found[tally.harm] = (*found.get(tally.harm, ()), _group(tally))
     return found
 

@@ -28,8 +28,8 @@ from counterclaim.records import (
 _IN_SENTENCE: Final[dict[Field, str]] = {
     "kind": "",
     "when": "",
-    "places": "",
-    "country": "",
+    "places": "in ",
+    "country": "in ",
     "actors": "by ",
     "targets": "against ",
     "count": "",
@@ -38,7 +38,7 @@ _IN_SENTENCE: Final[dict[Field, str]] = {
 """The fields of which the sentence tells, in its order, and the word before each."""
 _DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _NAMED: Final = 3
-"""Sayers that a clause names; more are counted."""
+"""Sayers that a clause names, and positions of a dispute; more are counted."""
 AS_WRITTEN: Final[tuple[Field, ...]] = ("actors", "targets", "means")
 """Fields whose values may be a report's own, loaded words."""
 
@@ -83,7 +83,10 @@ def _in_sentence(field: Field, position: Position, told: Told) -> str:
 
 
 def _field_clauses(findings: Iterable[Finding], told: Told) -> list[str]:
-    """Return the clauses on the fields; what has the same sayers is one clause, what two voices agree on the first."""
+    """Return the clauses on the fields: what two voices agree on first, then what has the same sayers, then disputes.
+
+    Where nobody differs the value with most voices stands for all: the sheet lists the others.
+    """
     by_field = {finding.field: finding for finding in findings if finding.positions}
     clauses: dict[tuple[str, ...], list[str]] = {}
     apart: list[str] = []
@@ -92,23 +95,31 @@ def _field_clauses(findings: Iterable[Finding], told: Told) -> list[str]:
         finding = by_field.get(field)
         if finding is None or (field == "country" and "places" in by_field):
             continue
-        shown = [(_in_sentence(field, p, told), told.sayers(p.claims, p.voices)) for p in finding.positions]
         if finding.state == "contested":
-            apart.append(", or ".join(f"{text}, {_say(names)}" for text, names in shown))
+            apart.append(_dispute(finding, told))
             continue
-        for position, (text, names) in zip(finding.positions, shown, strict=True):
-            if len(position.voices) > 1:
-                agreed.append(text)
-            else:
-                clauses.setdefault(names, []).append(text)
+        first = finding.positions[0]
+        text = _in_sentence(field, first, told)
+        if len(first.voices) > 1:
+            agreed.append(text)
+        else:
+            clauses.setdefault(told.sayers(first.claims, first.voices), []).append(text)
     return [
         *([f"{', '.join(agreed)} (voices agree)"] if agreed else []),
-        *(
-            f"{' '.join(texts) if len(texts) < 2 else ', '.join(texts)}, {_say(names)}"
-            for names, texts in clauses.items()
-        ),
+        *(f"{', '.join(texts)}, {_say(names)}" for names, texts in clauses.items()),
         *apart,
     ]
+
+
+def _dispute(finding: Finding, told: Told) -> str:
+    """Return the positions on a contested field with who takes each; beyond the first few they are counted."""
+    shown = [
+        f"{_in_sentence(finding.field, each, told)}, {_say(told.sayers(each.claims, each.voices))}"
+        for each in finding.positions[:_NAMED]
+    ]
+    if more := len(finding.positions) - len(shown):
+        shown.append(words.counted(more, "other position", "other positions"))
+    return ", or ".join(shown)
 
 
 def _number(tally: Tally, figure: Figure) -> str:
@@ -124,7 +135,12 @@ def _top(figure: Figure) -> int:
 def _toll_clause(tally: Tally, told: Told) -> str:
     """Return the ends of a range with who says each; beside them what the accused side says; empty without any."""
     stand = [figure for figure in tally.figures if figure.standing == "stands"]
-    ends = [min(stand, key=lambda f: f.low), max(stand, key=lambda f: (_top(f), f.high is None))] if stand else []
+    # The range may be narrower than the figures: vague words bound only where no number stands.
+    low, high = (tally.low or 0), (derived_words.top(tally.figures) if tally.high is None else tally.high)
+    ends = [
+        *[figure for figure in stand if figure.low == low][:1],
+        *sorted((f for f in stand if _top(f) == high), key=lambda f: f.high is not None)[:1],
+    ]
     same = {(figure.low, figure.high) for figure in stand}
     if len(same) == 1:
         names = tuple(dict.fromkeys(told.figure_sayer(figure) for figure in stand))

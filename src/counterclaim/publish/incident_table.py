@@ -13,7 +13,7 @@ from counterclaim.publish.layout import GAP, Cell, Columns, cell
 from counterclaim.records import Grade, Incident, Review, Series
 from counterclaim.text import one_line
 
-_WIDE: Final = 116
+_WIDE: Final = 132
 """Columns from which a row stands in a table."""
 _FIXED: Final = {"toll": 19, "voices": 23, "contested": 13, "grade": 17, "id": 10}
 """Columns of the cells whose words are short; where, when, who and whom share the rest."""

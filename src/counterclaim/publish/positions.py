@@ -90,12 +90,12 @@ def uncontested(findings: Sequence[Finding], told: Told) -> Iterator[RenderableT
         return
     yield block(Text("Not contested", "bold"))
     for finding in kept:
-        for position in finding.positions:
+        for nth, position in enumerate(finding.positions):
             names = ", ".join(told.sayers(position.claims, position.voices))
             state = "voices agree" if len(position.voices) > 1 else "said by"
             told_by = Text.assemble(
                 one_line(value(finding.field, position, told)), (f"  {state}: {one_line(names)}", "dim")
             )
-            label = Text(derived_words.FIELDS[finding.field], "cyan")
+            label = Text("" if nth else derived_words.FIELDS[finding.field], "cyan")
             yield Columns([Cell(_LABEL, [(0, label)]), Cell(None, [(0, told_by)])], _INDENT)
     yield Text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,7 @@ from counterclaim.records import Claim, Incident, Report, Series
 from counterclaim.text import one_line
 
 _INDENT: Final = 2
+_NEVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 _REASONS: Final = {
     "legal": "an order of law",
     "privacy": "a private person's data",
@@ -60,11 +62,17 @@ def _claim(claim: Claim, told: Told) -> RenderableType:
     return Columns([Cell(18, [(0, kind)]), Cell(None, list(quote_lines(claim, told, source=False)))], _INDENT + 2)
 
 
+def _published(name: str, told: Told) -> dt.datetime:
+    known = told.reports.get(name)
+    day = known.published_at if isinstance(known, Report) else None
+    return (day.start or day.end or _NEVER) if day is not None else _NEVER
+
+
 def sources(about: Incident | Series, told: Told) -> Iterator[RenderableType]:
     """Yield each report, origins first; under an origin its claims, under a copy none: it says the same."""
     claims = [told.claims[claim] for claim in about.claims if claim in told.claims]
-    names = {claim.report: None for claim in claims}
-    ordered = [*about.origins, *(name for name in names if name not in about.origins)]
+    names = {claim.report for claim in claims} | set(about.origins)
+    ordered = sorted(names, key=lambda name: (name not in about.origins, _published(name, told), name))
     yield Text(f"Sources: {words.counted(len(ordered), 'report', 'reports')}", "bold")
     if missing := len(about.claims) - len(claims):
         gone = words.counted(missing, "claim is", "claims are")

@@ -39,10 +39,10 @@ def _standing(figure: Figure, others: Mapping[str, Figure]) -> Text:
     return Text(f"{STANDINGS[figure.standing]}{said}", style)
 
 
-def _order(figure: Figure) -> tuple[dt.datetime, dt.datetime, str]:
+def _order(figure: Figure) -> tuple[dt.datetime, dt.datetime, str, int, str]:
     said = figure.said_at
     start, end = (None, None) if said is None else (said.start, said.end)
-    return (start or end or _NEVER, end or _NEVER, figure.claim)
+    return (start or end or _NEVER, end or _NEVER, figure.voice or "", figure.low, figure.claim)
 
 
 def _row(figure: Figure, others: Mapping[str, Figure], told: Told, width: int) -> Iterator[RenderableType]:
@@ -70,7 +70,7 @@ def _row(figure: Figure, others: Mapping[str, Figure], told: Told, width: int) -
 
 def toll(tallies: Sequence[Tally], told: Told, *, width: int) -> Iterator[RenderableType]:
     """Yield a table for each harm and group, the earliest figure first, under the range of the figures that stand."""
-    for tally in tallies:
+    for tally in derived_words.by_harm(tallies):
         # A total may count all people and its part a group; the tally's own figures come last, and so win.
         kin = [*(other for other in tallies if other.harm == tally.harm and other is not tally), tally]
         # One claim may give a total and its part: the greater figure is the total.
