@@ -1,4 +1,4 @@
-"""The flow from inputs to claims; the only module that knows two stages.
+"""From inputs to claims: sources, reports, claims.
 
     for each input (file, folder, "-"):                       sources.files
         capture, or reject
@@ -15,24 +15,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Generator, Iterable, Iterator
-from pathlib import Path
 
-from counterclaim.claims.maker import NAMES, Maker
-from counterclaim.claims.tables import TABLES as CLAIM_TABLES
-from counterclaim.claims.workers import FEW, ReadingError, explain, failed, readings
+from counterclaim.claims.maker import Maker
+from counterclaim.claims.workers import explain, failed, readings
 from counterclaim.errors import CounterclaimError
-from counterclaim.lexicon.check import check
 from counterclaim.records import Capture, Interval, Line, Reject, Report
 from counterclaim.reports.build import reports
-from counterclaim.reports.furniture import TABLES as REPORT_TABLES
 from counterclaim.sources.files import captures
 
-__all__ = ["FEW", "NAMES", "ReadingError", "read"]
 
-
-def _prepared(
+def prepared(
     inputs: Iterable[str], published: Interval | None, publisher: str | None, now: dt.datetime
 ) -> Iterator[Capture | Report | Reject]:
+    """Yield what the inputs hold before it is read: captures, each followed by its reports and rejects."""
     for capture in captures(inputs, fetched_at=now):
         yield capture
         if isinstance(capture, Capture):
@@ -64,13 +59,8 @@ def read(
     maker has that name, OSError when standard input breaks.
     """
     now = now or dt.datetime.now(dt.UTC)
-    for item, reading in readings(_prepared(inputs, published, publisher, now), made=maker, jobs=jobs):
+    for item, reading in readings(prepared(inputs, published, publisher, now), made=maker, jobs=jobs):
         yield item
         if reading is not None:
             yield from reading.claims
             yield from reading.rejects
-
-
-def check_lexicon(folder: Path | None = None) -> list[str]:
-    """Return the faults of the lexicon's files, the package's own or those in ``folder``, each naming its file."""
-    return check({**CLAIM_TABLES, **REPORT_TABLES}, folder)
