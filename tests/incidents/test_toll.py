@@ -213,6 +213,18 @@ def test_copies_and_withdrawn_figures_do_not_count() -> None:
     assert (tally.low, tally.high) == (20, 20)
 
 
+def test_a_lead_that_repeats_a_voice_is_that_voice_told_twice() -> None:
+    """A report's own line with a figure that it also gives to a monitor counts once; another figure stands."""
+    lead = said(None, "43 people killed", start=0)
+    monitor = said(OBSERVATORY, "43+ people killed", start=60)
+    other = said(None, "20 people killed", start=120)
+    later = said(OBSERVATORY, "126+ people killed", report="r2", published="17")
+    tally = _tally(lead, monitor, other, later)
+    assert [_of(tally, item).standing for item in (lead, monitor, other)] == ["copy", "superseded", "stands"]
+    elsewhere = said(None, "43 people killed", report="r3")
+    assert _of(_tally(monitor, elsewhere), elsewhere).standing == "stands"
+
+
 def test_no_casualties_is_a_figure() -> None:
     """Nought is a figure like others where the accused does not say it."""
     tally = _tally(said(OBSERVATORY, "0 people killed"), said("White Helmets", "3 people killed", report="r2"))

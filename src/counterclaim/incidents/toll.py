@@ -72,6 +72,7 @@ def tallies(
             for draft in _drafts(one, of_accused):
                 tables.setdefault((draft.toll.harm, draft.toll.who), []).append(draft)
     for drafts in tables.values():
+        _give_back(drafts)
         _supersede(drafts)
         _set_beside(drafts, accused, day)
     _hang(tables)
@@ -115,6 +116,15 @@ def _drafts(one: Told, of_accused: bool) -> Iterable[_Draft]:
 
 def _size(toll: Toll) -> float:
     return toll.low if toll.high is None else max(toll.low, toll.high)
+
+
+def _give_back(drafts: Sequence[_Draft]) -> None:
+    """Count once what a report tells itself, without reporting of its own, and also gives to a voice: its lead."""
+    voiced = {(one.told.claim.report, one.toll.low) for one in drafts if one.told.voice is not None}
+    for draft in drafts:
+        own_words = draft.told.voice is None and draft.told.claim.claimant.voice == "publisher"
+        if draft.standing == "stands" and own_words and (draft.told.claim.report, draft.toll.low) in voiced:
+            draft.standing = "copy"
 
 
 def _supersede(drafts: Sequence[_Draft]) -> None:
