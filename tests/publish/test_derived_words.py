@@ -81,7 +81,9 @@ def test_labels_are_neutral() -> None:
 def test_what_is_not_stated_is_said() -> None:
     """A time and a place that nobody states, or on which voices differ, are told as that."""
     disputed = tuple(replace(finding, state="contested") for finding in OPPOSED.findings)
-    nowhere = replace(OPPOSED, when=None, place=None)
+    differing = replace(OPPOSED, when=None, place=None)
+    assert (words.when(differing), words.where(differing)) == ("time told differently", "Syria, place told differently")
+    nowhere = replace(differing, findings=())
     assert (words.when(nowhere), words.where(nowhere)) == ("time not stated", "Syria, place not stated")
     open_to_doubt = replace(nowhere, findings=disputed, country=None)
     assert (words.when(open_to_doubt), words.where(open_to_doubt)) == ("time contested", "place contested")

@@ -91,9 +91,17 @@ def contested(about: Incident | Series) -> tuple[Field, ...]:
     return tuple(finding.field for finding in findings if finding.state == "contested")
 
 
+def _missing(about: Incident | Series, field: Field, noun: str) -> str:
+    """Return why an incident has no value: voices differ, tellings differ, or nobody states one."""
+    if is_contested(about, field):
+        return f"{noun} contested"
+    told = isinstance(about, Incident) and any(finding.field == field for finding in about.findings)
+    return f"{noun} told differently" if told else f"{noun} not stated"
+
+
 def when(about: Incident | Series) -> str:
     """Return when it happened, or why that is not told."""
-    return words.when(about.when) or ("time contested" if is_contested(about, "when") else "time not stated")
+    return words.when(about.when) or _missing(about, "when", "time")
 
 
 def _bare(place: Place) -> Place:
@@ -106,7 +114,7 @@ def where(about: Incident | Series, *, point: bool = False) -> str:
     named = words.places(Event(kind=kinds(about)[0], places=kept, country=about.country))
     if kept:
         return named
-    missing = "place contested" if is_contested(about, "places") else "place not stated"
+    missing = _missing(about, "places", "place")
     return f"{named}, {missing}" if named else missing
 
 
