@@ -41,7 +41,8 @@ def test_the_accused_sides_figure_stands_beside() -> None:
     beside = Tally(harm="killed", who="people", low=43, high=43, figures=(one(43, 43), one(2, 2, "accused")))
     alone = Tally(harm="wounded", who="combatants", low=None, high=None, figures=(one(2, 2, "accused"),))
     gone = Tally(harm="missing", who="women", low=None, high=None, figures=(one(2, 2, "withdrawn"),))
-    assert words.toll((gone, beside, alone)) == {
+    quiet = Tally(harm="killed", who="civilians", low=None, high=None, figures=(one(9, 9, "part"),))
+    assert words.toll((gone, quiet, beside, alone)) == {
         "killed": ("43 (accused side: 2)",),
         "wounded": ("2 combatants by the accused side",),
         "missing": ("no figure stands for women",),

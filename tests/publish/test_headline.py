@@ -60,6 +60,16 @@ def test_the_value_with_most_voices_stands_for_a_field() -> None:
     assert "or 3 Oct 2015, says Ardanian defence ministry, or 2 other positions" in headline(about, TOLD)
 
 
+def test_a_dispute_on_the_kind_comes_first() -> None:
+    """What it was stands at the head of the sentence, also where voices differ on it."""
+    kinds = (position("air_strike", FIRST), position("shelling", DEPOT))
+    when = Finding(field="when", state="agreed", positions=(position("2015-10-06", FIRST, DEPOT),))
+    findings = (Finding(field="kind", state="contested", positions=kinds), when)
+    assert headline(replace(OPPOSED, findings=findings, toll=(), claims=()), TOLD) == (
+        "Air strike, says Tisa Observatory, or shelling, says Ardanian defence ministry; 6 Oct 2015 (voices agree)."
+    )
+
+
 def test_no_voice_is_told_as_what_it_is() -> None:
     """Unnamed sources keep their words, and a claim that is gone is said to be gone."""
     unnamed = Finding(field="kind", state="single", positions=(position("air_strike", WOUNDED, voices=()),))

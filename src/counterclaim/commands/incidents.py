@@ -169,6 +169,7 @@ def _incidents(arguments: argparse.Namespace) -> int:
             return OK
         # rich takes a moment to load: --help does not wait for it.
         from counterclaim.publish.incident_table import foot, table
+        from counterclaim.publish.layout import block
 
         limit = arguments.limit or _SHOWN
         found = list(islice(ledger.incidents(query), limit + 1))
@@ -178,6 +179,6 @@ def _incidents(arguments: argparse.Namespace) -> int:
         with opened(None, ()) as out:
             page = console(out)
             page.print(table(shown, width=page.width))
-            page.print(foot(shown, more_after=shown[-1].id if len(found) > limit else None))
+            page.print(block(foot(shown, more_after=shown[-1].id if len(found) > limit else None)))
         say_pending(ledger)
     return OK

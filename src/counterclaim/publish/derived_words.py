@@ -169,11 +169,17 @@ def by_harm(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
 
 
 def toll(tallies: Iterable[Tally]) -> dict[Harm, tuple[str, ...]]:
-    """Return the ranges by harm, all people first, then groups: killed -> ``43–126+``, ``60 children``."""
-    found: dict[Harm, tuple[str, ...]] = {}
+    """Return the ranges by harm, all people first, then groups: killed -> ``43–126+``, ``60 children``.
+
+    That no figure of a group stands is only told where none of that harm does.
+    """
+    found: dict[Harm, list[Tally]] = {}
     for tally in by_harm(tallies):
-        found[tally.harm] = (*found.get(tally.harm, ()), _group(tally))
-    return found
+        found.setdefault(tally.harm, []).append(tally)
+    return {
+        harm: tuple(map(_group, [each for each in groups if each.low is not None or accused(each)] or groups))
+        for harm, groups in found.items()
+    }
 
 
 def voices(count: Voices) -> str:

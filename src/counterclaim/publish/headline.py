@@ -85,7 +85,7 @@ def _in_sentence(field: Field, position: Position, told: Told) -> str:
 def _field_clauses(findings: Iterable[Finding], told: Told) -> list[str]:
     """Return the clauses on the fields: what two voices agree on first, then what has the same sayers, then disputes.
 
-    Where nobody differs the value with most voices stands for all: the sheet lists the others.
+    A dispute on what it was goes before all else.  Where nobody differs the value with most voices stands for all: the sheet lists the others.
     """
     by_field = {finding.field: finding for finding in findings if finding.positions}
     clauses: dict[tuple[str, ...], list[str]] = {}
@@ -104,7 +104,10 @@ def _field_clauses(findings: Iterable[Finding], told: Told) -> list[str]:
             agreed.append(text)
         else:
             clauses.setdefault(told.sayers(first.claims, first.voices), []).append(text)
+    kind = by_field.get("kind")
+    lead = [apart.pop(0)] if kind is not None and kind.state == "contested" else []
     return [
+        *lead,
         *([f"{', '.join(agreed)} (voices agree)"] if agreed else []),
         *(f"{', '.join(texts)}, {_say(names)}" for names, texts in clauses.items()),
         *apart,
