@@ -85,6 +85,8 @@ def test_vague_words_do_not_bound() -> None:
     vague = replace(figure(FIRST), low=3, high=None, words="many", standing="stands", by=None)
     about = replace(OPPOSED, findings=(), toll=(replace(tally, figures=(vague, figure(RISEN), figure(BODIES))),))
     assert "killed 70 people, says Tisa Observatory, to at least 126 people, says Harun Clinic" in headline(about, TOLD)
+    one = replace(tally, low=70, high=70, figures=(vague, figure(RISEN)))
+    assert headline(replace(about, toll=(one,)), TOLD).endswith("killed 70 people, says Tisa Observatory.")
 
 
 def test_one_figure_of_two_voices_is_agreed() -> None:

@@ -85,7 +85,8 @@ def _in_sentence(field: Field, position: Position, told: Told) -> str:
 def _field_clauses(findings: Iterable[Finding], told: Told) -> list[str]:
     """Return the clauses on the fields: what two voices agree on first, then what has the same sayers, then disputes.
 
-    A dispute on what it was goes before all else.  Where nobody differs the value with most voices stands for all: the sheet lists the others.
+    A dispute on what it was goes before all else.  Where nobody differs the value with most voices stands for all: the
+    sheet lists the others.
     """
     by_field = {finding.field: finding for finding in findings if finding.positions}
     clauses: dict[tuple[str, ...], list[str]] = {}
@@ -140,17 +141,18 @@ def _toll_clause(tally: Tally, told: Told) -> str:
     stand = [figure for figure in tally.figures if figure.standing == "stands"]
     # The range may be narrower than the figures: vague words bound only where no number stands.
     low, high = (tally.low or 0), (derived_words.top(tally.figures) if tally.high is None else tally.high)
-    ends = [
-        *[figure for figure in stand if figure.low == low][:1],
-        *sorted((f for f in stand if _top(f) == high), key=lambda f: f.high is not None)[:1],
+    lowest = [figure for figure in stand if figure.low == low][:1]
+    highest = sorted((figure for figure in stand if _top(figure) == high), key=lambda figure: figure.high is not None)[
+        :1
     ]
-    same = {(figure.low, figure.high) for figure in stand}
-    if len(same) == 1:
-        names = tuple(dict.fromkeys(told.figure_sayer(figure) for figure in stand))
-        voices = {figure.voice for figure in stand} - {None}
-        ends_told = [_number(tally, stand[0]) + (" (voices agree)" if len(voices) > 1 else f", {_say(names)}")]
+    ends = {(figure.low, figure.high) for figure in (*lowest, *highest)}
+    if len(ends) == 1:
+        telling = [figure for figure in stand if (figure.low, figure.high) in ends]
+        names = tuple(dict.fromkeys(told.figure_sayer(figure) for figure in telling))
+        voices = {figure.voice for figure in telling} - {None}
+        ends_told = [_number(tally, telling[0]) + (" (voices agree)" if len(voices) > 1 else f", {_say(names)}")]
     else:
-        ends_told = [f"{_number(tally, figure)}, says {told.figure_sayer(figure)}" for figure in ends]
+        ends_told = [f"{_number(tally, figure)}, says {told.figure_sayer(figure)}" for figure in (*lowest, *highest)]
     beside = [
         f"{_number(tally, figure)}, says {told.figure_sayer(figure)}, who is accused"
         for figure in derived_words.accused(tally)
