@@ -7,25 +7,57 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Final
 
 from counterclaim import __version__
-from counterclaim.commands import gazetteer, lexicon, parties, read
+from counterclaim.commands import (
+    fuse,
+    gazetteer,
+    incidents,
+    ingest,
+    lexicon,
+    parties,
+    queue,
+    read,
+    rebuild,
+    reprints,
+    show,
+    stats,
+    verify,
+)
 from counterclaim.commands.terminal import EXIT_CODES, FAULT, INTERRUPTED, OK, USAGE, say
 from counterclaim.errors import CounterclaimError, UsageError
+
+COMMANDS: Final = (
+    read,
+    ingest,
+    incidents,
+    show,
+    queue,
+    stats,
+    fuse,
+    reprints,
+    rebuild,
+    verify,
+    gazetteer,
+    parties,
+    lexicon,
+)
+"""The commands in the order in which help lists them: what comes in, what is seen, what keeps it right, reference."""
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = argparse.ArgumentParser(
         prog="counterclaim",
-        description="Read conflict news into claims: who says that who did what to whom, in which exact words.",
+        description="Conflict news into a ledger of claims: who says that who did what to whom, in which exact words.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"counterclaim {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (read, gazetteer, parties, lexicon):
+    for command in COMMANDS:
         command.add(commands)
     return parser
 

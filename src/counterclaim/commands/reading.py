@@ -34,13 +34,18 @@ def _usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def add_reading(command: argparse.ArgumentParser) -> None:
-    """Add the inputs, and the options on how they are read."""
-    command.add_argument("inputs", nargs="+", metavar="FILE|DIR|-", help="what to read")
+def add_reading(command: argparse.ArgumentParser, *, optional: bool = False) -> None:
+    """Add the inputs, which may be ``optional``, and the options on how they are read."""
+    command.add_argument("inputs", nargs="*" if optional else "+", metavar="FILE|DIR|-", help="what to read")
     command.add_argument(
         "--published", type=day, metavar="DATE", help="day of publication of a report that does not say (2015-10-07)"
     )
     command.add_argument("--publisher", metavar="NAME", help="publisher of a report that does not say")
+    add_maker(command)
+
+
+def add_maker(command: argparse.ArgumentParser) -> None:
+    """Add the options on who reads, in how many processes."""
     command.add_argument(
         "--maker", metavar="NAME", default="default", help="who reads: default or rules (default: default)"
     )
@@ -56,6 +61,11 @@ def settle(arguments: argparse.Namespace) -> None:
     """Settle the number of jobs where none was given.  Raises UsageError where ``-`` is named twice."""
     if arguments.inputs.count("-") > 1:
         raise UsageError("- (standard input) can be read only once")
+    settle_jobs(arguments)
+
+
+def settle_jobs(arguments: argparse.Namespace) -> None:
+    """Settle the number of jobs where none was given."""
     arguments.jobs = arguments.jobs or min(_usable_cores(), _MOST_JOBS)
 
 

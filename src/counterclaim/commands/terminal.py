@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 OK: Final = 0
 NOTHING_READ: Final = 1
+FAULTY: Final = 1
 USAGE: Final = 2
 FAULT: Final = 3
 INTERRUPTED: Final = 130
@@ -31,7 +32,7 @@ _PIPED_WIDTH: Final = 80
 EXIT_CODES: Final = """\
 exit codes:
   0    something was read; what was not is listed, with its reason
-  1    nothing could be read or found (lexicon check: the lexicon breaks a rule)
+  1    nothing could be read or found (lexicon check, verify: faults were found)
   2    the command or its arguments are wrong
   3    a fault of the program or its model; the text names the report
   130  interrupted

@@ -15,17 +15,21 @@ from __future__ import annotations
 from counterclaim.claims.maker import NAMES
 from counterclaim.claims.workers import FEW, ReadingError
 from counterclaim.pipeline.alone import Fused, fused
+from counterclaim.pipeline.checking import Fault, verify
 from counterclaim.pipeline.fusing import Progress, fuse, rebuild
-from counterclaim.pipeline.ingesting import Step, ingest
+from counterclaim.pipeline.ingesting import Step, ingest, reread
 from counterclaim.pipeline.lexicon import check_lexicon
 from counterclaim.pipeline.reading import read
+from counterclaim.pipeline.reprinting import Reprint, reprints
 
 __all__ = [
     "FEW",
     "NAMES",
+    "Fault",
     "Fused",
     "Progress",
     "ReadingError",
+    "Reprint",
     "Step",
     "check_lexicon",
     "fuse",
@@ -33,4 +37,7 @@ __all__ = [
     "ingest",
     "read",
     "rebuild",
+    "reprints",
+    "reread",
+    "verify",
 ]

@@ -20,7 +20,7 @@ from counterclaim.errors import UsageError
 from counterclaim.ledger import Ledger
 from counterclaim.pipeline.fusing import fuse as fuse_pending
 from counterclaim.pipeline.reading import prepared
-from counterclaim.records import Capture, Claim, Interval, Line, Reject, Report
+from counterclaim.records import Capture, Interval, Line, Reading, Reject, Report
 from counterclaim.text import JSON_LINES
 
 BATCH: Final = 64
@@ -32,8 +32,8 @@ _tagged: Final[msgspec.json.Decoder[Line]] = msgspec.json.Decoder(Line)
 class Step:
     """How far an ingest has come: running totals, and what was set aside since the step before.
 
-    ``known`` reports were in the ledger already; ``fused`` incidents and series were made or changed; ``pending``
-    reports are stored and not yet fused.
+    ``known`` of the reports were in the ledger already, ``claims`` are new; ``fused`` incidents and series were made or
+    changed; ``pending`` reports are stored and not yet fused.
     """
 
     reports: int = 0
@@ -62,8 +62,8 @@ def ingest(
     Raises UsageError when the ledger's claims were read by another maker, LedgerError when it cannot be written,
     and what ``read`` raises.
     """
-    name = _fitting(ledger, maker)
-    intake = _Intake(ledger, name)
+    _check_maker(ledger, maker)
+    intake = _Intake(ledger)
     step = Step()
     stream = intake.fresh(prepared(inputs, published, publisher, now or dt.datetime.now(dt.UTC)))
     for item, reading in readings(stream, made=maker, jobs=jobs):
@@ -80,8 +80,8 @@ def ingest(
             yield replace(step, rejects=(), fused=progress.changed, pending=progress.pending)
 
 
-def _fitting(ledger: Ledger, maker: str | Maker) -> str:
-    """Return the maker's name.  Raises UsageError where it is not the one whose claims are live in the ledger."""
+def _check_maker(ledger: Ledger, maker: str | Maker) -> None:
+    """Raise UsageError where a maker is not the one whose claims are live in the ledger."""
     name = (maker_called(maker) if isinstance(maker, str) else maker).name
     recorded = ledger.maker()
     if recorded is not None and recorded != name:
@@ -89,16 +89,13 @@ def _fitting(ledger: Ledger, maker: str | Maker) -> str:
             f"the ledger's claims were read by {recorded}, this program reads by {name}: "
             "'counterclaim rebuild --reread' reads all its reports anew"
         )
-    return name
 
 
 class _Intake:
     """What waits to be stored; statements given as tagged lines pass by the reader."""
 
-    def __init__(self, ledger: Ledger, maker: str) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._maker = maker
-        self._known = 0
         self._reports = 0
         self.taken: list[Line] = []
 
@@ -111,6 +108,11 @@ class _Intake:
         """Keep what came out of the reader."""
         self.taken.append(item)
         self._reports += isinstance(item, Report)
+
+    def reread(self, reading: Reading) -> None:
+        """Keep what a report that is there was read as now."""
+        self._reports += 1
+        self.taken += [*reading.claims, *reading.rejects]
 
     def fresh(self, items: Iterable[Capture | Report | Reject]) -> Iterator[Capture | Report | Reject]:
         """Yield what the reader has to see; keep what needs no reading."""
@@ -125,7 +127,6 @@ class _Intake:
             elif given:
                 continue
             elif isinstance(item, Report) and self._ledger.report(item.id) is not None:
-                self._known += 1
                 self._keep(item)
                 continue
             yield item
@@ -137,16 +138,15 @@ class _Intake:
     def store(self, before: Step) -> Step:
         """Store what waits, and return the totals."""
         rejects = tuple(line for line in self.taken if isinstance(line, Reject))
-        claims = sum(isinstance(line, Claim) for line in self.taken)
-        self._ledger.add(self.taken)
+        added = self._ledger.add(self.taken)
         step = Step(
             reports=before.reports + self._reports,
-            known=before.known + self._known,
-            claims=before.claims + claims,
+            known=before.known + self._reports - added.reports,
+            claims=before.claims + added.claims,
             rejects=rejects,
             pending=self._ledger.counts().pending,
         )
-        self.taken, self._reports, self._known = [], 0, 0
+        self.taken, self._reports = [], 0
         return step
 
 
@@ -158,3 +158,21 @@ def _statement(capture: Capture) -> Line | None:
         return _tagged.decode(capture.body)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError):
         return None  # the reports stage says what is wrong with it
+
+
+def reread(ledger: Ledger, *, maker: str | Maker = "default", jobs: int = 1) -> Generator[Step, None, None]:
+    """Read every report of a ledger anew, and make this maker's claims the live ones; yield after each stored batch.
+
+    Claims of other makers stay as statements.  Nothing is fused; raises what ``read`` and the ledger raise.
+    """
+    intake = _Intake(ledger)
+    step = Step()
+    for _, reading in readings(ledger.reports(), made=maker, jobs=jobs):
+        if reading is not None:
+            intake.reread(reading)
+        if intake.full:
+            step = intake.store(step)
+            yield step
+    step = intake.store(step)
+    ledger.use_maker((maker_called(maker) if isinstance(maker, str) else maker).name)
+    yield step
