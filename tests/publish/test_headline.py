@@ -14,6 +14,7 @@ from tests.publish.derived import (
     BODIES,
     CAMPAIGN,
     CLAIMS,
+    DENIAL,
     DEPOT,
     FIRST,
     OPPOSED,
@@ -60,6 +61,14 @@ def test_the_value_with_most_voices_stands_for_a_field() -> None:
     assert "or 3 Oct 2015, says Ardanian defence ministry, or 2 other positions" in headline(about, TOLD)
 
 
+def test_what_is_only_denied_is_named() -> None:
+    """Where nobody asserts it, the sentence begins with what is denied."""
+    denied = replace(OPPOSED, findings=(), toll=(), claims=(DENIAL.id,))
+    assert headline(denied, TOLD) == (
+        "Air strike: Ardanian defence ministry denies: “It denied that a bakery had been hit”."
+    )
+
+
 def test_a_dispute_on_the_kind_comes_first() -> None:
     """What it was stands at the head of the sentence, also where voices differ on it."""
     kinds = (position("air_strike", FIRST), position("shelling", DEPOT))
@@ -86,7 +95,7 @@ def test_vague_words_do_not_bound() -> None:
     about = replace(OPPOSED, findings=(), toll=(replace(tally, figures=(vague, figure(RISEN), figure(BODIES))),))
     assert "killed 70 people, says Tisa Observatory, to at least 126 people, says Harun Clinic" in headline(about, TOLD)
     one = replace(tally, low=70, high=70, figures=(vague, figure(RISEN)))
-    assert headline(replace(about, toll=(one,)), TOLD).endswith("killed 70 people, says Tisa Observatory.")
+    assert "killed 70 people, says Tisa Observatory; Ardanian" in headline(replace(about, toll=(one,)), TOLD)
 
 
 def test_one_figure_of_two_voices_is_agreed() -> None:

@@ -226,11 +226,13 @@ def _findings(about: Incident | Series, told: Told) -> tuple[Finding, ...]:
 
 def headline(about: Incident | Series, told: Told) -> str:
     """Return the sentence: what happened, where, when, by whom to whom, with what toll, and who says each of it."""
+    findings = _findings(about, told)
     clauses = [
-        *_field_clauses(_findings(about, told), told),
+        *_field_clauses(findings, told),
         *_toll_clauses(about.toll, told),
         *_stance(about, told, "denies", "denies"),
         *_stance(about, told, "intends", "announces"),
     ]
-    text = "; ".join(clauses)
+    named = any(finding.field == "kind" and finding.positions for finding in findings)
+    text = ("" if named else f"{derived_words.kind(about)}: ") + "; ".join(clauses)
     return f"{text[:1].upper()}{text[1:]}."
