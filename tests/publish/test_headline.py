@@ -98,6 +98,14 @@ def test_vague_words_do_not_bound() -> None:
     assert "killed 70 people, says Tisa Observatory; Ardanian" in headline(replace(about, toll=(one,)), TOLD)
 
 
+def test_groups_are_told_where_no_figure_of_all_people_stands() -> None:
+    """A count of all people that only parts give leaves the groups in the sentence."""
+    [people, children, *_] = OPPOSED.toll
+    parts = replace(people, low=None, high=None, figures=(figure(RISEN, standing="part"),))
+    about = replace(OPPOSED, findings=(), toll=(parts, children))
+    assert "killed 60 children, says Harun Clinic" in headline(about, TOLD)
+
+
 def test_one_figure_of_two_voices_is_agreed() -> None:
     """Two voices with the same figure agree; one voice with one figure is named."""
     [tally, *_] = OPPOSED.toll

@@ -166,7 +166,7 @@ def _toll_clauses(tallies: Sequence[Tally], told: Told) -> list[str]:
 
     A group of which the accused side speaks has a clause in any case: its word stands beside the others'.
     """
-    whole = {tally.harm for tally in tallies if tally.who == "people"}
+    whole = {tally.harm for tally in tallies if tally.who == "people" and tally.low is not None}
     kept = (t for t in tallies if t.who == "people" or t.harm not in whole or derived_words.accused(t))
     return [clause for tally in kept if (clause := _toll_clause(tally, told))]
 
