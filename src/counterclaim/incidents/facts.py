@@ -157,10 +157,14 @@ def _window(events: Sequence[Event], item: Item) -> tuple[int, int] | None:
     stated = narrowest(days_of(event.when) for event in events)
     if stated is not None:
         return stated
+    background = all(event.scope == "background" or event.when is not None for event in events)
+    return None if background else news_days(item)
+
+
+def news_days(item: Item) -> tuple[int, int] | None:
+    """Return the days of which a claim's report is news; None where the day of publication is unknown."""
     day = _told_on(item)
-    if day is None or all(event.scope == "background" or event.when is not None for event in events):
-        return None
-    return day - NEWS_DAYS + 1, day + 1
+    return None if day is None else (day - NEWS_DAYS + 1, day + 1)
 
 
 def _told_on(item: Item) -> int | None:

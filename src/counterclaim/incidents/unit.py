@@ -15,7 +15,7 @@ from typing import Final
 
 from counterclaim.incidents.about import about
 from counterclaim.incidents.compare import Verdict, compare
-from counterclaim.incidents.facts import Facts, days_of, facts, party
+from counterclaim.incidents.facts import Facts, days_of, facts, news_days, party
 from counterclaim.incidents.item import Item
 from counterclaim.incidents.words import family, fusion_words
 from counterclaim.records import Report, Toll
@@ -139,7 +139,7 @@ def _sums_up(item: Item) -> bool:
 
 
 def _by_day(group: list[Item]) -> list[list[Item]]:
-    """Take apart claims whose days cannot be of one happening; those without a day stay with the first."""
+    """Take apart claims whose days cannot be of one happening."""
     pieces: list[tuple[tuple[int, int], list[Item]]] = []
     undated: list[Item] = []
     for item in group:
@@ -148,29 +148,37 @@ def _by_day(group: list[Item]) -> list[list[Item]]:
             undated.append(item)
             continue
         for i, (span, piece) in enumerate(pieces):
-            if days[0] < span[1] and span[0] < days[1]:
+            if _meet(days, span):
                 pieces[i] = ((max(days[0], span[0]), min(days[1], span[1])), [*piece, item])
                 break
         else:
             pieces.append((days, [item]))
-    if not pieces:
-        return [undated]
-    home = next((i for i, (_, piece) in enumerate(pieces) if piece[0].claim.event.scope == "event"), 0)
     found = [piece for _, piece in pieces]
-    found[home] = sorted([*found[home], *undated], key=_place)
+    if undated:
+        # What gives no day is news: it is told of the days of which the report is news, where any is told of.
+        news = news_days(undated[0])
+        home = next((i for i, (span, _) in enumerate(pieces) if news is None or _meet(span, news)), None)
+        if home is None:
+            found.append(undated)
+        else:
+            found[home] = sorted([*found[home], *undated], key=_place)
     return found
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _put_together(groups: list[list[Item]]) -> list[list[Item]]:
     """Join the groups of one report that are one happening; each goes to the earlier one that it fits best."""
     kept: list[tuple[list[Item], Facts]] = []
     for group in sorted(groups, key=lambda group: _place(group[0])):
-        said = facts(group)
+        said = facts(group, _parts(group))
         fitting = [(verdict, i) for i, (_, known) in enumerate(kept) if (verdict := compare(known, said)).bar is None]
         best = max(fitting, key=lambda found: (found[0].score, -found[1]), default=None)
         if best is not None and _told_before(group, said, best[0], rivals=len(fitting) - 1):
             merged = [*kept[best[1]][0], *group]
-            kept[best[1]] = merged, facts(merged)
+            kept[best[1]] = merged, facts(merged, _parts(merged))
         else:
             kept.append((group, said))
     return [sorted(group, key=_place) for group, _ in kept]
