@@ -9,6 +9,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from counterclaim.commands.terminal import say
 from counterclaim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,5 +48,16 @@ def opened_ledger(arguments: argparse.Namespace, *, create: bool = False) -> Gen
     where = location(arguments)
     if not create and "://" not in where and not Path(where).exists():
         raise UsageError(f"there is no ledger at {where}: counterclaim ingest makes one, or name yours with --ledger")
-    with contextlib.closing(open_ledger(where)) as ledger:
+    with contextlib.closing(open_ledger(where, create=create)) as ledger:
         yield ledger
+
+
+def fuse_now(ledger: Ledger) -> None:
+    """Fuse what a person's statement touched, and say how much changed."""
+    # The stages behind this import take a second: what is refused before is refused at once.
+    from counterclaim.pipeline import fuse
+
+    changed = 0
+    for progress in fuse(ledger):
+        changed = progress.changed
+    say(f"incidents and series changed: {changed:,}")

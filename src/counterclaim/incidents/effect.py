@@ -99,10 +99,11 @@ class Effect:
     ``judgements`` stand, whether a newer one overrules them or not; ``of_claim`` are those that name a claim, oldest
     first, ``marks`` those whose correction or check of it counts.  ``corrected`` claims carry the fields that a person
     set, under their own ids.  ``decided`` are in the order in which they were judged: the later counts.  ``ratings``
-    are by id of the party or by name, in lower case.
+    are by id of the party or by name, in lower case.  ``undone`` leads from each other judgement to its newest undo.
     """
 
     judgements: Mapping[str, Judgement]
+    undone: Mapping[str, str]
     of_claim: Mapping[str, tuple[str, ...]]
     marks: Mapping[str, tuple[str, ...]]
     corrected: Mapping[str, Claim]
@@ -184,6 +185,7 @@ def in_effect(judgements: Iterable[Judgement], binding: Binding) -> Effect:
         marks[claim].append(judged)
     return Effect(
         judgements={judgement.id: judgement for judgement in stood.judgements},
+        undone=stood.undone,
         of_claim={claim: tuple(dict.fromkeys(ids)) for claim, ids in votes.of_claim.items()},
         marks={claim: tuple(sorted(set(ids))) for claim, ids in marks.items()},
         corrected=corrected,
