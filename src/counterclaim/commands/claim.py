@@ -121,11 +121,11 @@ def _add(arguments: argparse.Namespace) -> int:
     now = dt.datetime.now(dt.UTC)
     with opened_ledger(arguments, create=arguments.text is not None) as ledger:
         lines: list[Line] = []
-        if arguments.text is not None:
+        if arguments.report is not None:
+            report = _known(ledger, arguments.report)
+        else:
             capture, report = _entered(arguments, now)
             lines += [capture, report]
-        else:
-            report = _known(ledger, arguments.report)
         quote = _quote(report, arguments.quote, arguments.nth)
         maker = f"person:{arguments.by}"
         claim = Claim(
