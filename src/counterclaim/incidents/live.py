@@ -182,7 +182,10 @@ def _versions(
 
 def _best(seen: Iterable[Completeness]) -> Completeness:
     shown = set(seen)
-    return next((completeness for completeness in _BEST if completeness in shown), _BEST[-1])
+    for completeness in _BEST:
+        if completeness in shown:
+            return completeness
+    return "failed"
 
 
 def _carrying(versions: Sequence[_Version]) -> list[_Version]:
