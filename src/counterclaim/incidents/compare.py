@@ -21,14 +21,14 @@ from counterclaim.incidents.words import fusion_words
 
 ENOUGH: Final = 3.0
 """Evidence from which two tellings of different reports are held to be about one happening."""
-_BARRED: Final = 1.0
+_BARRED: Final = 0.5
 """What a bar takes from the evidence that two reports tell one story."""
-_STORY: Final = 30.0
-_STORY_FROM: Final = 0.15
-_STORY_MOST: Final = 6.0
+_STORY: Final = 35.0
+_STORY_FROM: Final = 0.11
+_STORY_MOST: Final = 8.0
 """Likeness of two reports becomes evidence: this many times what exceeds this much, at most so much."""
 _STORY_DAYS: Final = 10
-_LATER: Final = 3.0
+_LATER: Final = 4.0
 """What reports further apart than so many days lose: a follow-up must be all the more alike."""
 _SLACK_M: Final = 3_000.0
 """How far two circles of uncertainty may lie apart and still be one place: points of gazetteers differ so much."""

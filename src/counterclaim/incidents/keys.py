@@ -16,8 +16,8 @@ from counterclaim.incidents.facts import Facts, Spot
 _CELL_DEG: Final = 0.5
 """Side of a cell: some 55 km from south to north."""
 _WEEK: Final = 7
-_MONTH: Final = 31
-_SKETCH: Final = 10
+_MONTHS: Final = 62
+_SKETCH: Final = 12
 """Names by which a report's story is found: enough that two alike share one, few enough to be kept for each report."""
 
 
@@ -41,13 +41,13 @@ def _keys(facts: Facts) -> Iterator[str]:
 
 
 def _story(facts: Facts) -> Iterator[str]:
-    """Yield a sketch of the names that a report is about: those of the least hashes (Broder 1997), by month."""
+    """Yield a sketch of the names that a report is about: those of the least hashes (Broder 1997), by two months."""
     if facts.about is None:
         return
     names = sorted(facts.about.telling_names, key=_hashed)[:_SKETCH]
-    month = None if facts.told_on is None else facts.told_on // _MONTH
-    months = ["-"] if month is None else [str(month), str(month + 1)]
-    yield from (f"s|{month}|{name}" for name in names for month in months)
+    then = None if facts.told_on is None else facts.told_on // _MONTHS
+    times = ["-"] if then is None else [str(then), str(then + 1)]
+    yield from (f"s|{time}|{name}" for name in names for time in times)
 
 
 @functools.lru_cache(maxsize=65536)

@@ -55,7 +55,7 @@ def fusion_words() -> FusionWords:
         family={kind: name for name, kinds in file.families.items() for kind in kinds},
         called=frozenset(pairs | {(other, one) for one, other in pairs}),
         generic=frozenset(file.words.generic),
-        common=frozenset(file.words.common),
+        common=frozenset(form for word in file.words.common for form in (word, stem(word))),
         another=frozenset(file.words.another),
     )
 
