@@ -166,6 +166,20 @@ def test_an_anchor_that_names_nothing_is_unbound() -> None:
     assert some.decided == ()
 
 
+def test_what_is_about_words_ends_with_them() -> None:
+    """Once a page says it otherwise, a check, a retraction and a correction are unbound; what ties happenings stays."""
+    later = version("Warplanes hit two bakeries in Harun, report 0 said.", url=REPORTS[0].url)
+    new = read(later, later.text)
+    claims = [*CLAIMS, new]
+    pages = [page([seen(report, 1)], [report], claims) for report in REPORTS[1:]]
+    pages.append(page([seen(REPORTS[0], 1), seen(later, 2)], [REPORTS[0], later], claims))
+    acts = (Check(anchors=(anchored(A),)), Retract(anchors=(anchored(A),)), killed(A, 43), same(A, B))
+    found = in_effect([judged(act, hour) for hour, act in enumerate(acts)], Binding(by_report(claims), pages))
+    assert [one.anchor for one in found.unbound] == [anchored(A)] * 3
+    assert (found.checked, found.retracted, found.corrected) == ({}, {}, {})
+    assert [one.claims for one in found.decided] == [pair(new, B)]
+
+
 OPPOSED: Final[list[tuple[Act, Act, str]]] = [
     (same(A, B), different(B, A), "one happening or two"),
     (killed(A, 43), killed(A, 70), "toll"),

@@ -116,6 +116,24 @@ def test_a_live_blog_takes_nothing_away() -> None:
     assert found.lineage == {new[1].id: old[1].id}
 
 
+def test_only_a_full_version_says_it_in_other_words() -> None:
+    """A live blog that tells like things carries on only the very words: whether the rest is new, it does not show."""
+    first, old = told(STRIKE, SHELLS)
+    blog, new = told(RISEN, SHELLS)
+    found = page([seen(first, 1), seen(blog, 2, "live_blog")], (first, blog), old + new)
+    assert said(found) == {STRIKE: ("live", None), SHELLS: ("live", None), RISEN: ("live", None)}
+    assert found.lineage == {new[1].id: old[1].id}
+
+
+def test_an_entry_of_a_live_blog_is_withdrawn_by_the_next_full_version() -> None:
+    """What a live blog told between two full versions leaves at the second of them."""
+    first, old = told(SHELLS)
+    blog, told_live = told(STRIKE)
+    last, new = told(SHELLS, OTHER)
+    captures = [seen(first, 1), seen(blog, 2, "live_blog"), seen(last, 3)]
+    assert said(page(captures, (first, blog, last), old + told_live + new))[STRIKE] == ("withdrawn", at(3))
+
+
 def test_a_lead_counts_until_the_whole_is_known() -> None:
     """A page seen only as a lead has live claims; a full version then carries them on, or withdraws them."""
     lead, old = told(STRIKE, OTHER)
@@ -165,6 +183,15 @@ def test_what_a_person_entered_lasts_as_long_as_its_words() -> None:
     assert said(page([seen(first, 1), seen(second, 2)], (first, second), claims)) == {STRIKE: ("live", None)}
     found = page([seen(first, 1), seen(second, 2), seen(third, 3)], (first, second, third), claims)
     assert said(found) == {STRIKE: ("withdrawn", at(3))}
+
+
+def test_what_a_person_entered_counts_wherever_it_was_entered() -> None:
+    """A person's claim from a shortened capture after the full one is live; what the maker read there is not."""
+    first, old = told(SHELLS)
+    lead = version(f"{STRIKE} {OTHER}")
+    claims = [*old, read(lead, STRIKE, maker="person:ada"), read(lead, OTHER)]
+    found = page([seen(first, 1), seen(lead, 2, "lead_only")], (first, lead), claims)
+    assert said(found) == {SHELLS: ("no_longer_carried", at(2)), STRIKE: ("live", None)}
 
 
 def test_read_otherwise_is_not_withdrawn() -> None:
