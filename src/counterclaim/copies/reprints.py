@@ -42,6 +42,8 @@ LEAD: Final = 3
 """Sentences of a report's lead."""
 _PAIRS: Final = 5
 """Pairs of neighbouring words that matched sentences share: at least so many, and half of the shorter one's."""
+_COMMON: Final = 64
+"""Sentences of one report that have a pair of words, above which it tells nothing: a bound, for lists repeat much."""
 _PARTNERS: Final = 4
 """Earliest holders of a fingerprint, with which all its holders are compared: a bound on the cost of a popular one."""
 _SHARED: Final = 2
@@ -97,16 +99,18 @@ class _Stories:
 
 
 class _Told:
-    """A report's narrative sentences as pairs of neighbouring words, and which sentences have each pair."""
+    """A report's narrative sentences, and the pairs of neighbouring words by which a changed one is known again."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.lengths = [len(sentence) for sentence in sentences]
         self.words = sum(self.lengths)
+        self.places = {sentence: at for at, sentence in enumerate(sentences)}
         self.grams: list[_Grams] = [frozenset(pairwise(sentence)) for sentence in sentences]
-        self.having: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        having: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for at, grams in enumerate(self.grams):
             for gram in grams:
-                self.having[gram].append(at)
+                having[gram].append(at)
+        self.having = {gram: ats for gram, ats in having.items() if len(ats) <= _COMMON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +128,26 @@ class _Bond:
 
 def _bond(one: _Told, other: _Told) -> _Bond:
     """Return what two reports share; each sentence is matched with one of the other at most, the likest first."""
+    matched = {at: other.places[sentence] for sentence, at in one.places.items() if sentence in other.places}
+    taken = set(matched.values())
     likest: list[tuple[int, int, int]] = []
     for at, grams in enumerate(one.grams):
-        common = Counter(there for gram in grams for there in other.having.get(gram, ()))
-        for there, count in common.items():
-            if count >= _PAIRS and 2 * count >= min(len(grams), len(other.grams[there])):
-                likest.append((-count, at, there))
-    mine: dict[int, int] = {}
-    theirs: set[int] = set()
+        if at not in matched:
+            common = Counter(there for gram in grams for there in other.having.get(gram, ()) if there not in taken)
+            for there, count in common.items():
+                if count >= _PAIRS and 2 * count >= min(len(grams), len(other.grams[there])):
+                    likest.append((-count, at, there))
     for _, at, there in sorted(likest):
-        if at not in mine and there not in theirs:
-            mine[at] = there
-            theirs.add(there)
-    shared = sum(one.lengths[at] for at in mine), sum(other.lengths[at] for at in theirs)
+        if at not in matched and there not in taken:
+            matched[at] = there
+            taken.add(there)
+    shared = sum(one.lengths[at] for at in matched), sum(other.lengths[at] for at in taken)
+    shorter = min((one.words, shared[0]), (other.words, shared[1]))
     return _Bond(
         alike=sum(shared) / max(1, one.words + other.words),
-        within=max(shared[0] / max(1, one.words), shared[1] / max(1, other.words)),
-        sentences=len(mine),
-        leads=any(max(pair) < LEAD for pair in mine.items()),
+        within=shorter[1] / max(1, shorter[0]),
+        sentences=len(matched),
+        leads=any(max(pair) < LEAD for pair in matched.items()),
     )
 
 
