@@ -66,7 +66,7 @@ class Query(Record, frozen=True):
     text: str | None = None
     contested: bool | None = None
     review: Review | None = None
-    order: Literal["when", "toll", "review"] = "when"
+    order: Literal["when", "toll", "spread", "review"] = "when"
     after: str | None = None
     limit: int | None = None
 
@@ -182,9 +182,9 @@ class View(Protocol):
     def incidents(self, query: Query) -> Iterator[Incident]:
         """Yield the incidents that a query meets.
 
-        ``when``: latest first, those without a time last; ``toll``: most killed (low) first; ``review``: what a person
-        should look at first (most killed, then most contested fields, then widest spread, those checked last); ties
-        by id.
+        ``when``: latest first, those without a time last; ``toll``: most killed (low) first; ``spread``: told by
+        most reports first; ``review``: what a person should look at first (most killed, then most contested fields,
+        then widest spread, those checked last); ties by id.
         """
         ...
 

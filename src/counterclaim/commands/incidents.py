@@ -81,9 +81,9 @@ def add(commands: Commands) -> None:
     )
     command.add_argument(
         "--order",
-        choices=("when", "toll", "review"),
+        choices=("when", "toll", "spread", "review"),
         default="when",
-        help="latest first, most killed first, or what a person should look at first (default: when)",
+        help="latest first, most killed, widest spread, or what a person should look at first (default: when)",
     )
     command.add_argument(
         "--limit", type=whole_number, metavar="N", help=f"at most so many (default: {_SHOWN}; all with --json)"

@@ -38,6 +38,7 @@ _reject = msgspec.json.Decoder(Reject)
 _ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
     "when": (("COALESCE(starts, '')", True),),
     "toll": (("killed", True),),
+    "spread": (("spread", True),),
     "review": (("checked", False), ("killed", True), ("contested", True), ("spread", True)),
 }
 """The columns of each order, and whether the greatest comes first; ties go by id."""
