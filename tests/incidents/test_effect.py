@@ -173,7 +173,7 @@ def test_what_is_about_words_ends_with_them() -> None:
     claims = [*CLAIMS, new]
     pages = [page([seen(report, 1)], [report], claims) for report in REPORTS[1:]]
     pages.append(page([seen(REPORTS[0], 1), seen(later, 2)], [REPORTS[0], later], claims))
-    acts = (Check(anchors=(anchored(A),)), Retract(anchors=(anchored(A),)), killed(A, 43), same(A, B))
+    acts: tuple[Act, ...] = (Check(anchors=(anchored(A),)), Retract(anchors=(anchored(A),)), killed(A, 43), same(A, B))
     found = in_effect([judged(act, hour) for hour, act in enumerate(acts)], Binding(by_report(claims), pages))
     assert [one.anchor for one in found.unbound] == [anchored(A)] * 3
     assert (found.checked, found.retracted, found.corrected) == ({}, {}, {})
