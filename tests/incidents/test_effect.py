@@ -180,6 +180,19 @@ def test_what_is_about_words_ends_with_them() -> None:
     assert [one.claims for one in found.decided] == [pair(new, B)]
 
 
+def test_what_was_taken_down_is_not_unbound() -> None:
+    """Nobody has to look again at a judgement whose report is gone; that of the other reports it names stays."""
+    empty = Binding(
+        {A.report: [], B.report: [B], C.report: [C]}, [page([seen(r, 1)], [r], CLAIMS) for r in REPORTS[1:3]]
+    )
+    down = judged(Takedown(report=A.report, reason_class="rights"), 2)
+    acts = [judged(same(A, B, C), 1), judged(Check(anchors=(anchored(A),)), 1)]
+    assert len(in_effect(acts, empty).unbound) == 2
+    found = in_effect([*acts, down], empty)
+    assert found.unbound == ()
+    assert [one.claims for one in found.decided] == [pair(B, C)]
+
+
 OPPOSED: Final[list[tuple[Act, Act, str]]] = [
     (same(A, B), different(B, A), "one happening or two"),
     (killed(A, 43), killed(A, 70), "toll"),

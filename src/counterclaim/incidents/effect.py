@@ -58,7 +58,7 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Unbound:
-    """An anchor of a judgement that names no claim any more."""
+    """An anchor of a judgement that names no claim any more, though its report is there."""
 
     judgement: str
     anchor: Anchor
@@ -196,7 +196,7 @@ def in_effect(judgements: Iterable[Judgement], binding: Binding) -> Effect:
         ratings=votes.ratings,
         rated_by={source: given[-1][0].id for source, given in votes.rated.items()},
         taken_down=votes.taken_down,
-        unbound=tuple(votes.unbound),
+        unbound=tuple(one for one in votes.unbound if one.anchor.report not in votes.taken_down),
         conflicts=tuple(_conflicts(votes, {judgement.id: judgement for judgement in stood.judgements})),
         idle=stood.idle,
     )
