@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 from tests.eval import gold as golds
 from tests.eval.reprints import Label, Page, Pair, figures, files, found
 
-NAMES = ("a", "b", "c", "d", "e")
+NAMES = tuple("abcde")
 STORY = (
     "Two ferries collided off the cape of Lorn on Sunday night, and nine of their passengers are still missing.",
     "Lifeboats from three harbours searched the strait until the fog closed in and the search had to be broken off.",
@@ -43,7 +43,11 @@ def test_figures_are_the_reference_scorers(
     pairs = [Pair(a=a, b=b, label=label, containment5=share) for (a, b), (label, share) in labelled.items()]
     origin = dict(zip(NAMES, made, strict=True))
     scorer = golds.scorer("scoring", golds.HOME)
-    wanted = scorer.reprints([asdict(pair) for pair in pairs], NAMES, lambda a, b: origin[a] == origin[b])
+
+    def same(a: str, b: str) -> bool:
+        return origin[a] == origin[b]
+
+    wanted = scorer.reprints([asdict(pair) for pair in pairs], NAMES, same)
     got = {figure.figure: figure.value for figure in figures([page(name) for name in NAMES], pairs, origin)}
     for name in ("f1", "version_recall", "trap_rate"):
         assert got[name] == pytest.approx(wanted[name] or 0.0)

@@ -68,7 +68,11 @@ def origins(reports: Iterable[Report]) -> dict[str, str]:
     """
     ordered = sorted({report.id: report for report in reports}.values(), key=rank)
     sentences = _own_sentences(ordered)
-    told = functools.lru_cache(_REMEMBERED)(lambda at: _Told(sentences[at]))
+
+    @functools.lru_cache(_REMEMBERED)
+    def told(at: int) -> _Told:
+        return _Told(sentences[at])
+
     bonds = {(one, other): _bond(told(one), told(other)) for one, other in _candidates(ordered)}
     stories = _Stories(len(ordered))
     for (one, other), bond in bonds.items():
