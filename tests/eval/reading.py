@@ -21,6 +21,8 @@ from counterclaim.reports.repeats import repeats
 FEW: Final = 40
 """Below this many reports a second process costs more (its start) than it saves."""
 
+_decode: Final = msgspec.msgpack.Decoder(Reading).decode
+
 
 def day(iso: str | None) -> Interval | None:
     """Return the UTC day of an ISO date; None for an empty one."""
@@ -36,15 +38,16 @@ def report(
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    url: str | None = None,
 ) -> Report:
     """Return a gold document as the report that the reports stage makes of it."""
     published_at = day(published)
-    id_ = ids.report_id(ref=ref, url=None, publisher=publisher, title=title, text=text, published_at=published_at)
+    id_ = ids.report_id(ref=ref, url=url, publisher=publisher, title=title, text=text, published_at=published_at)
     return Report(
         id=id_,
         ref=ref,
         capture=None,
-        url=None,
+        url=url,
         publisher=publisher,
         title=title,
         text=text,
@@ -59,17 +62,18 @@ def _maker(name: str) -> Maker:
     return maker(name)
 
 
-def _read(name: str, prepare: Callable[[str], str] | None, one: Report) -> Reading:
+def _read(name: str, prepare: Callable[[str], str] | None, one: Report) -> bytes:
     if prepare is not None:
         one = msgspec.structs.replace(one, text=prepare(one.text))
-    return _maker(name).read(one)
+    # Not pickled: a default that was pickled is no longer the same object, and is then hashed into ids.
+    return msgspec.msgpack.encode(_maker(name).read(one))
 
 
-def _watched(results: Iterable[Reading], label: str, of: int) -> list[Reading]:
+def _watched(results: Iterable[bytes], label: str, of: int) -> list[Reading]:
     done: list[Reading] = []
     begun = shown = time.monotonic()
     for result in results:
-        done.append(result)
+        done.append(_decode(result))
         now = time.monotonic()
         if now - shown > 10:
             shown = now

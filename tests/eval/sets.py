@@ -11,16 +11,17 @@ from typing import Final
 from tests.eval.figures import Figure
 from tests.eval.gold import Context, MissingGoldError, sha256
 
-SENTENCES: Final = Path(__file__).resolve().parents[1] / "cases" / "realis.toml"
-"""The golden sentences, which are the repository's own and need no gold folder."""
+CASES: Final = Path(__file__).resolve().parents[1] / "cases"
+OWN: Final = {"golden": CASES / "realis.toml", "lookalikes": CASES / "lookalikes"}
+"""The data of the sets that are the repository's own and need no gold folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """One set: its name (its folder's name in the gold data), and the function that measures it.
+    """One set: its name, and the function that measures it.
 
-    ``function`` takes the Context, or only the gold folder where ``takes_folder``.  ``usual`` sets are measured
-    when none is asked for by name.
+    ``folder`` is its folder in the gold data where that is not called like the set.  ``function`` takes the Context,
+    or only the gold folder where ``takes_folder``.  ``usual`` sets are measured when none is asked for by name.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Set:
     function: str = "measure"
     takes_folder: bool = False
     usual: bool = True
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,17 @@ SETS: Final = (
     Set("geo-trnews", "geo", "trnews"),
     Set("geo-gwn", "geo", "gwn"),
     Set("geo-lgl", "geo", "lgl"),
+    Set("reprints-helsinki", "reprints"),
+    Set("lookalikes", "lookalikes"),
+    Set("fusion", "fusion", folder="claims"),
+    Set("cluster-ecbplus", "ecb"),
+    Set("incidents-gva", "incidents_gva", usual=False),
 )
 
 
 def home_of(one: Set, gold: Path) -> Path:
     """Return the folder, or for the golden sentences the file, in which a set's data lies."""
-    return SENTENCES if one.name == "golden" else gold / one.name
+    return OWN.get(one.name) or gold / (one.folder or one.name)
 
 
 def measure(one: Set, context: Context) -> Measured:
