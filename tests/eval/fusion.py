@@ -5,7 +5,7 @@ Twice: the coders' own claims are fused, which measures fusion apart from readin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from tests.eval.claims import Document, flat_rows, pairs
 from tests.eval.clusters import Thing, bcubed_figures, pair_figures
 from tests.eval.figures import Figure
 from tests.eval.gold import Context
+from tests.eval.known import Known, check
 from tests.eval.reading import readings, report
 
 NAME: Final = "fusion"
@@ -37,15 +38,16 @@ class Clustered(msgspec.Struct, frozen=True):
 class Outcome:
     """What statements came to, as measuring needs it: incidents by claim and by document (the input's own id)."""
 
+    known: Known
     of_claim: Mapping[str, str]
     of_document: Mapping[str, str | None]
 
 
-def outcome(reports: Sequence[Report], lines: Iterable[Line]) -> Outcome:
+def outcome(reports: Sequence[Report], lines: Sequence[Line]) -> Outcome:
     """Fuse the statements of ``reports``, which are among ``lines``."""
     result: Fused = fused(lines)
     of_claim = {claim: incident.id for incident in result.incidents for claim in incident.claims}
-    return Outcome(of_claim, {one.ref: result.main[one.id] for one in reports})
+    return Outcome(Known(lines, result), of_claim, {one.ref: result.main[one.id] for one in reports})
 
 
 def of_readings(reports: Sequence[Report], found: Sequence[Reading]) -> Outcome:
@@ -85,9 +87,15 @@ def measure(context: Context) -> list[Figure]:
     clusters = {one.id: one.cluster or None for one in golds.decode(folder / "docs.jsonl", Clustered)}
     asked = [documents[id_] for id_ in gold]
     reports = [report(d.id, d.text, published=d.published, publisher=d.publisher, title=d.title) for d in asked]
+    coded = {one.ref: records(one, msgspec.convert(gold[one.ref], list[CodedClaim])) for one in reports}
+    labelled: dict[str, list[Claim]] = {}
+    for ref, row in _labels(gold).items():
+        for label, made in zip(row, coded[ref], strict=True):
+            if label and isinstance(made, Claim):
+                labelled.setdefault(label, []).append(made)
     return [
-        *_coded(reports, gold, clusters),
-        *_end_to_end(context, reports, documents, gold, clusters),
+        *_coded(reports, gold, clusters, coded, labelled),
+        *_end_to_end(context, reports, documents, gold, clusters, labelled),
     ]
 
 
@@ -96,18 +104,20 @@ def _labels(gold: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[s
 
 
 def _coded(
-    reports: Sequence[Report], gold: Mapping[str, Sequence[Mapping[str, Any]]], clusters: Mapping[str, str | None]
+    reports: Sequence[Report],
+    gold: Mapping[str, Sequence[Mapping[str, Any]]],
+    clusters: Mapping[str, str | None],
+    coded: Mapping[str, Sequence[Claim | Reject]],
+    labelled: Mapping[str, Sequence[Claim]],
 ) -> list[Figure]:
     """Measure fusion of the coders' own claims."""
     lines: list[Line] = []
-    ids: dict[str, list[Claim | Reject]] = {}
     for one in reports:
-        ids[one.ref] = records(one, msgspec.convert(gold[one.ref], list[CodedClaim]))
-        lines += [one, *ids[one.ref]]
+        lines += [one, *coded[one.ref]]
     result = outcome(reports, lines)
     incidents = {
         ref: {number: result.of_claim.get(c.id) for number, c in enumerate(made) if isinstance(c, Claim)}
-        for ref, made in ids.items()
+        for ref, made in coded.items()
     }
     things = claim_things(_labels(gold), incidents)
     told = document_things(clusters, result.of_document)
@@ -116,6 +126,7 @@ def _coded(
         *pair_figures(NAME, things, prefix="gold claims across reports: ", within=False),
         *pair_figures(NAME, told, prefix="gold claims, documents: "),
         *bcubed_figures(NAME, told, prefix="gold claims, documents: "),
+        *check(NAME, "gold claims: ", result.known, labelled),
     ]
 
 
@@ -125,6 +136,7 @@ def _end_to_end(
     documents: Mapping[str, Document],
     gold: Mapping[str, Sequence[Mapping[str, Any]]],
     clusters: Mapping[str, str | None],
+    labelled: Mapping[str, Sequence[Claim]],
 ) -> list[Figure]:
     """Measure reading and fusion together: a gold claim stands where the claim lies that the scorer pairs it with."""
     scorer = golds.scorer("score_claims", context.gold)
@@ -142,4 +154,5 @@ def _end_to_end(
         *pair_figures(NAME, found_only(things), prefix="end to end, claims found: "),
         *pair_figures(NAME, told, prefix="documents: "),
         *bcubed_figures(NAME, told, prefix="documents: "),
+        *check(NAME, "end to end: ", result.known, labelled),
     ]
