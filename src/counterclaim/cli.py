@@ -11,10 +11,12 @@ from typing import Final
 
 from counterclaim import __version__
 from counterclaim.commands import (
+    claim,
     fuse,
     gazetteer,
     incidents,
     ingest,
+    judge,
     lexicon,
     parties,
     queue,
@@ -35,6 +37,8 @@ COMMANDS: Final = (
     show,
     queue,
     stats,
+    judge,
+    claim,
     fuse,
     reprints,
     rebuild,

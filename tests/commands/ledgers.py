@@ -57,4 +57,4 @@ def opened(path: Path | str) -> Generator[Ledger, None, None]:
 
 def anchors(*claims: Claim) -> tuple[Anchor, ...]:
     """Return the anchors of claims as judgements hold them: ordered."""
-    return tuple(sorted(map(anchored, claims), key=lambda at: (at.report, at.start, at.end, at.kind)))
+    return tuple(sorted(map(anchored, claims), key=lambda at: (at.report, at.start, at.end, at.kind, at.claim or "")))

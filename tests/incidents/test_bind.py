@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from counterclaim.records import (
     Anchor,
     Check,
     Claim,
+    Claimant,
     Different,
     Discount,
     Event,
@@ -56,6 +58,17 @@ def test_most_words_in_common() -> None:
     assert binding().bind(anchor(0, 40)) == STRIKE
     inside = TEXT.index("bakery")
     assert binding().bind(anchor(inside, inside + 6)) == BAKERY
+
+
+def test_claims_on_the_same_words_are_told_apart() -> None:
+    """Two who say the same words each have an anchor of their own, which after a new reading finds its like."""
+    clinic = read(REPORT, "killed 43 people", "killing", claimant=Claimant(voice="named", name="Harun Clinic"))
+    both = [KILLED, clinic]
+    found = Binding(by_report(both), [page([seen(REPORT, 1)], [REPORT], both)])
+    assert [found.bind(anchored(claim)) for claim in both] == both
+    old = [msgspec.structs.replace(claim, id=f"c1old{i}", maker="rules@0") for i, claim in enumerate(both)]
+    found = Binding(by_report([*both, *old]), [page([seen(REPORT, 1)], [REPORT], both)])
+    assert [found.bind(anchored(claim)) for claim in old] == both
 
 
 def test_another_kind_or_place_is_not_meant() -> None:

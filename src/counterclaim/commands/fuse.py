@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -95,10 +97,10 @@ def _documents(arguments: argparse.Namespace) -> int:
 
 
 def _given(where: str) -> int:
-    from counterclaim.pipeline import fused, given
+    from counterclaim.pipeline import coded, fused
     from counterclaim.records import Claim, Reject, Report
 
-    lines = list(given(where))
+    lines = list(coded(Path(where), now=dt.datetime.now(dt.UTC)))
     for line in lines:
         if isinstance(line, Reject):
             say(f"set aside {line.ref}: {line.detail} ({line.reason})")

@@ -201,13 +201,18 @@ def _named(view: View, asked: Iterable[str]) -> list[Claim]:
 
 
 def _anchors(claims: Iterable[Claim]) -> tuple[Anchor, ...]:
-    return tuple(sorted({anchor_of(claim) for claim in claims}, key=lambda at: (at.report, at.start, at.end, at.kind)))
+    return tuple(
+        sorted(
+            {anchor_of(claim) for claim in claims},
+            key=lambda at: (at.report, at.start, at.end, at.kind, at.claim or ""),
+        )
+    )
 
 
 def _same(ledger: Ledger, arguments: argparse.Namespace) -> Act:
     anchors = _anchors(_named(ledger, arguments.ids))
     if len(anchors) < 2:
-        raise UsageError("two claims or more, of different words, can be the same: name another incident or claim")
+        raise UsageError("two claims or more can be the same: name another incident or claim")
     return Same(anchors=anchors)
 
 
@@ -219,14 +224,14 @@ def _different(ledger: Ledger, arguments: argparse.Namespace) -> Act:
         one -= other
     if one & other:
         raise UsageError(
-            f"{arguments.one[:40]} and {arguments.other[:40]} share words of claims: name two incidents, two claims of "
-            "different words, or a claim and its incident"
+            f"{arguments.one[:40]} and {arguments.other[:40]} share claims: name two incidents, two claims, or a "
+            "claim and its incident"
         )
     return Different(anchors=_sorted(one), others=_sorted(other))
 
 
 def _sorted(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
-    return tuple(sorted(anchors, key=lambda at: (at.report, at.start, at.end, at.kind)))
+    return tuple(sorted(anchors, key=lambda at: (at.report, at.start, at.end, at.kind, at.claim or "")))
 
 
 def _set(ledger: Ledger, arguments: argparse.Namespace) -> Act:

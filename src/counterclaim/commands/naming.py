@@ -64,7 +64,7 @@ def judgement_named(judgements: Iterable[Judgement], asked: str) -> Judgement:
 def anchor_of(claim: Claim) -> Anchor:
     """Return the anchor that names a claim as it was read."""
     words = claim.evidence
-    return Anchor(report=claim.report, start=words.start, end=words.end, kind=claim.event.kind)
+    return Anchor(report=claim.report, start=words.start, end=words.end, kind=claim.event.kind, claim=claim.id)
 
 
 def _only(asked: str, begun: Iterable[str], what: str, where: str) -> str:

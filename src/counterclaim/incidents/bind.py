@@ -1,7 +1,8 @@
 """Anchor -> claim: which claim of now a judgement is about.
 
 A judgement names words of a report and a kind.  It binds to the claim of that kind whose words overlap those most,
-whoever read it; where the page has a later version, to the claim that carries that one on.
+whoever read it; where the page has a later version, to the claim that carries that one on.  Of several that stand on
+the same words it binds to the one that was judged, else to the one most like it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def about_words(act: Act) -> bool:
 def anchored(claim: Claim) -> Anchor:
     """Return the anchor that names a claim as it was read."""
     words = claim.evidence
-    return Anchor(report=claim.report, start=words.start, end=words.end, kind=claim.event.kind)
+    return Anchor(report=claim.report, start=words.start, end=words.end, kind=claim.event.kind, claim=claim.id)
 
 
 class Binding:
@@ -64,18 +65,20 @@ class Binding:
     def bind(self, anchor: Anchor, *, words: bool = False) -> Claim | None:
         """Return the claim that an anchor names, None where it names none that is live or was withdrawn.
 
-        Ties go to the claim with fewer words, then by id.  With ``words`` a claim of a later version is named only
-        while it has the words of the one that was judged.
+        Ties go to the claim with fewer words, then to the one judged or most like it, then by id.  With ``words`` a
+        claim of a later version is named only while it has the words of the one that was judged.
         """
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, int, tuple[bool, ...], str] | None = None
         found: Claim | None = None
-        for claim in self._claims.get(anchor.report, ()):
+        there = self._claims.get(anchor.report, ())
+        judged = next((claim for claim in there if claim.id == anchor.claim), None)
+        for claim in there:
             at = claim.evidence
             shared = min(anchor.end, at.end) - max(anchor.start, at.start)
             if shared <= 0 or claim.event.kind != anchor.kind:
                 continue
             now = self._now(claim, words=words)
-            order = (-shared, at.end - at.start, claim.id)
+            order = (-shared, at.end - at.start, _unlike(claim, judged), claim.id)
             if now is not None and (best is None or order < best):
                 best, found = order, now
         return found
@@ -87,3 +90,11 @@ class Binding:
             last = self._heirs[last]
         found = self._kept.get(last)
         return None if found is not None and words and not same_words(claim, found) else found
+
+
+def _unlike(claim: Claim, judged: Claim | None) -> tuple[bool, ...]:
+    """Return in what a claim is not the one that was judged, what weighs most first."""
+    if judged is None:
+        return ()
+    differs = (claim.id != judged.id, claim.claimant != judged.claimant, claim.stance != judged.stance)
+    return (*differs, claim.event != judged.event)

@@ -16,6 +16,7 @@ from counterclaim.claims.maker import NAMES
 from counterclaim.claims.workers import FEW, ReadingError
 from counterclaim.pipeline.alone import Fused, fused
 from counterclaim.pipeline.checking import Fault, verify
+from counterclaim.pipeline.coded import coded
 from counterclaim.pipeline.fusing import Progress, fuse, rebuild
 from counterclaim.pipeline.ingesting import Step, ingest, reread
 from counterclaim.pipeline.lexicon import check_lexicon
@@ -32,6 +33,7 @@ __all__ = [
     "Reprint",
     "Step",
     "check_lexicon",
+    "coded",
     "fuse",
     "fused",
     "ingest",

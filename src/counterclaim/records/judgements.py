@@ -22,12 +22,17 @@ text that is not what it was taken for."""
 
 
 class Anchor(Record, frozen=True):
-    """Words of a report, in code points, and the kind of claim that they carry."""
+    """Words of a report, in code points, and the kind of claim that they carry.
+
+    ``claim`` is the claim (id) that was judged: where several of the kind stand on the same words, said by two or of
+    two happenings, it tells which is meant, and after a new reading the one most like it.
+    """
 
     report: str
     start: int
     end: int
     kind: Kind
+    claim: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

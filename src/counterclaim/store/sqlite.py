@@ -20,6 +20,8 @@ MEMORY: Final = ":memory:"
 """The name of a ledger that is nowhere but in this process."""
 _APPLICATION: Final = 0x636C6D31  # "clm1"
 _BUSY_S: Final = 60.0
+_AT_ONCE: Final = 256
+"""Rows fetched together."""
 
 Box = tuple[float, float, float, float]
 
@@ -93,7 +95,13 @@ class Sqlite:
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Yield the rows of one query, all of one state."""
         with self._faults():
-            yield from self._base.execute(sql, values)
+            found = self._base.execute(sql, values)
+        while True:
+            with self._faults():  # not around the yield: a reader that stops early is no fault of the database
+                some = found.fetchmany(_AT_ONCE)
+            if not some:
+                return
+            yield from some
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run one statement and return the number of rows that it changed."""
