@@ -188,7 +188,8 @@ def _record(report: Report, row: CodedClaim, places: Mapping[str, Place]) -> Cla
 
 
 def _filled(row: CodedClaim) -> Iterator[Field]:
-    yield from ("kind", "stance", "claimant")
+    always: tuple[Field, ...] = ("kind", "stance", "claimant")
+    yield from always
     fields: dict[Field, object] = {
         "actors": row.actor,
         "targets": row.target,
