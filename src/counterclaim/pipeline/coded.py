@@ -187,20 +187,21 @@ def _record(report: Report, row: CodedClaim, places: Mapping[str, Place]) -> Cla
     )
 
 
-def _filled(row: CodedClaim) -> Iterator[Field]:
-    always: tuple[Field, ...] = ("kind", "stance", "claimant")
-    yield from always
-    fields: dict[Field, object] = {
-        "actors": row.actor,
-        "targets": row.target,
-        "places": row.place,
-        "country": row.country,
-        "when": any(row.date),
-        "count": row.count is not None,
-        "toll": row.toll,
-        "means": row.means,
-    }
-    yield from (name for name, value in fields.items() if value)
+def _filled(row: CodedClaim) -> tuple[Field, ...]:
+    said: tuple[tuple[Field, object], ...] = (
+        ("kind", row.kind),
+        ("stance", row.stance),
+        ("claimant", True),
+        ("actors", row.actor),
+        ("targets", row.target),
+        ("places", row.place),
+        ("country", row.country),
+        ("when", any(row.date)),
+        ("count", row.count is not None),
+        ("toll", row.toll),
+        ("means", row.means),
+    )
+    return tuple(field for field, value in said if value)
 
 
 def _interval(first: str, last: str) -> Interval | None:
