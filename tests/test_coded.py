@@ -112,10 +112,10 @@ def test_claims_without_document(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     """A missing file and a line of another form are errors that name the file; a file of claims may be named itself."""
-    with pytest.raises(UsageError, match="gold.jsonl is missing"):
+    with pytest.raises(UsageError, match=r"gold\.jsonl is missing"):
         list(coded(tmp_path, now=NOW))
     home = folder(tmp_path, SHELLS)
     assert len(claims(list(coded(home / "gold.jsonl", now=NOW)))) == 1
     folder(tmp_path, {**SHELLS, "kind": "party"})
-    with pytest.raises(UsageError, match=r"gold.jsonl:1"):
+    with pytest.raises(UsageError, match=r"gold\.jsonl:1"):
         list(coded(home, now=NOW))
