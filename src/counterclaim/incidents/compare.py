@@ -86,7 +86,7 @@ def _story(one: Facts, other: Facts) -> tuple[float, str]:
 
 def _bar(one: Facts, other: Facts) -> str | None:
     if one.family != other.family or not any(may_be_called(a, b) for a in one.kinds for b in other.kinds):
-        return f"{_listed(one.kinds)} and {_listed(other.kinds)} are not called one happening"
+        return f"{_apart(_listed(one.kinds), _listed(other.kinds))} are not called one happening"
     if one.window and other.window and (one.window[0] > other.window[1] or other.window[0] > one.window[1]):
         return "the days do not meet"
     if one.country and other.country and one.country != other.country:
@@ -122,17 +122,19 @@ def meet(one: Spot, other: Spot) -> bool | None:
 
 def _places(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> tuple[tuple[float, str], str | None]:
     """Return the evidence of the places, or why they bar it: every pair of places apart."""
-    best, reason, known = 0.0, "", False
+    found: list[tuple[float, str]] = []
+    known = False
     for a in one:
         for b in other:
             may = meet(a, b)
             if may is None:
                 continue
             known = known or may or (a.narrow and b.narrow)
-            if may and (weight := _nearness(a, b)) > best:
-                best, reason = weight, f"{_both(a.name, b.name)} may be one place"
-    if known and not best and not any(meet(a, b) for a in one for b in other):
-        return (0.0, ""), f"{one[0].name} and {other[0].name} lie apart"
+            if may:
+                found.append((_nearness(a, b), f"{_both(a.name, b.name)} may be one place"))
+    if known and not found:
+        return (0.0, ""), f"{_apart(one[0].name, other[0].name)} lie apart"
+    best, reason = max(found, default=(0.0, ""))
     if best and _other_quarter(one, other):
         return (best - 1.5, f"{reason}, but each names another part of it"), None
     return (best, reason), None
@@ -165,14 +167,15 @@ def _tolls(one: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[tuple[fl
         pairs = [(a, b) for a in one if a.harm == harm for b in other if b.harm == harm and _same_people(a, b)]
         if not pairs:
             continue
-        a, b = min(pairs, key=lambda pair: (_gap(*pair), pair[0].low, pair[1].low))
+        a, b = min(pairs, key=lambda pair: (_gap(*pair), *sorted((pair[0].low, pair[1].low))))
         gap = _gap(a, b)
         if gap > math.log(_TOLL_RATIO) and abs(a.low - b.low) > 3:
             return (0.0, ""), f"{min(a.low, b.low)} and {max(a.low, b.low)} {harm} are not one toll"
         if gap == 0:
-            weight = min(1.75, 0.5 + 0.5 * math.log2(max(a.low, 1)) / 2) if a.low else 0.0
+            low = min(a.low, b.low)  # none and one have no gap, and nothing in common
+            weight = min(1.75, 0.5 + 0.5 * math.log2(low) / 2) if low else 0.0
             if weight > best:
-                best, reason = weight, f"both tell of {a.low} {harm}"
+                best, reason = weight, f"both tell of {low} {harm}"
         elif gap <= math.log(1.3):
             best, reason = (0.5, f"{_both(str(a.low), str(b.low))} {harm} are near") if best < 0.5 else (best, reason)
         elif gap > math.log(2.5):
@@ -220,6 +223,10 @@ def _said(one: AbstractSet[str], other: AbstractSet[str], weight: float, what: s
 
 def _both(one: str, other: str) -> str:
     return " and ".join(sorted({one, other}))
+
+
+def _apart(one: str, other: str) -> str:
+    return " and ".join(sorted((one, other)))
 
 
 def _listed(words: AbstractSet[str]) -> str:
