@@ -92,6 +92,12 @@ class Counting:
         return Pairs(both, gold, made)
 
 
+def chief(documents: Iterable[str], main: Mapping[str, str | None]) -> str | None:
+    """Return the incident that most of the documents are chiefly about, of several the least id; None for none."""
+    held = Counter(found for id_ in documents if (found := main.get(id_)) is not None)
+    return min(held, key=lambda name: (-held[name], name), default=None)
+
+
 STATISTICS: Final[dict[str, Callable[[Pairs], float]]] = {
     "pairwise F1": lambda pairs: pairs.f1,
     "pairwise precision": lambda pairs: pairs.precision,

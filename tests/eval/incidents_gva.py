@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from typing import Final
@@ -19,7 +19,7 @@ from counterclaim.geo import distance_m
 from counterclaim.pipeline import fused
 from counterclaim.records import Harm, Incident, Line, Reading, Report, Tally
 from tests.eval import gold as golds
-from tests.eval.clusters import bcubed_figures, pair_figures
+from tests.eval.clusters import bcubed_figures, chief, pair_figures
 from tests.eval.figures import Figure, bootstrap, figures_of, ratio, worse_is_more
 from tests.eval.fusion import document_things
 from tests.eval.gold import Context
@@ -70,12 +70,6 @@ def figure(tallies: Sequence[Tally], harm: Harm) -> tuple[int, float] | None:
     if not ranges:
         return None
     return sum(low for low, _ in ranges.values()), sum(high for _, high in ranges.values())
-
-
-def chief(documents: Sequence[str], main: Mapping[str, str | None]) -> str | None:
-    """Return the incident that most of the documents are chiefly about, of several the least id; None for none."""
-    held = Counter(found for id_ in documents if (found := main.get(id_)) is not None)
-    return min(held, key=lambda name: (-held[name], name), default=None)
 
 
 def told(gold: Archived, made: Incident | None) -> dict[str, float]:

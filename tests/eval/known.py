@@ -6,7 +6,6 @@ Each is a figure of 1 or 0; what is missing is said in words.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from counterclaim.pipeline import Fused
 from counterclaim.records import Claim, Claimant, Group, Incident, Line, Report, Toll
 from counterclaim.records import Figure as Stated
+from tests.eval.clusters import chief
 from tests.eval.figures import Figure
 
 RASHIDIN: Final = "rashidin-convoy"
@@ -53,8 +53,7 @@ class Known:
 
     def chief(self, reports: Iterable[str]) -> Incident | None:
         """Return the incident that most of the reports (ids) are chiefly about; None where they have none."""
-        held = Counter(found for report in reports if (found := self._main[report]) is not None)
-        name = min(held, key=lambda one: (-held[one], one), default=None)
+        name = chief(reports, self._main)
         return self._incidents[name] if name is not None else None
 
     def dead(self, incident: Incident) -> list[Shown]:

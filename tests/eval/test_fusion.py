@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from counterclaim.records import Group, Harm, Incident, Interval, Place, SourceGrade, Spread, Tally, Voices
 from tests.eval import gold as golds
 from tests.eval import incidents_gva as gva
-from tests.eval.clusters import Counting, Pairs, Thing, bcubed_figures, pair_figures
+from tests.eval.clusters import Counting, Pairs, Thing, bcubed_figures, chief, pair_figures
 from tests.eval.ecb import wrongly_merged
 from tests.eval.fusion import claim_things, document_things, found_only
 
@@ -127,9 +127,9 @@ def test_the_whole_toll() -> None:
 
 def test_the_incident_of_most_documents() -> None:
     """A gold incident is looked up where most of its documents are, at the least id of several."""
-    assert gva.chief(["a", "b", "c"], {"a": "i2", "b": "i1", "c": "i2"}) == "i2"
-    assert gva.chief(["a", "b"], {"a": "i2", "b": "i1"}) == "i1"
-    assert gva.chief(["a"], {"a": None}) is None
+    assert chief(["a", "b", "c"], {"a": "i2", "b": "i1", "c": "i2"}) == "i2"
+    assert chief(["a", "b"], {"a": "i2", "b": "i1"}) == "i1"
+    assert chief(["a"], {"a": None}) is None
 
 
 def test_facts_of_an_incident() -> None:
