@@ -10,17 +10,28 @@ is behind both go past it, for then the difference is what the incident has to s
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
 from counterclaim.geo import distance_m
-from counterclaim.incidents.about import likeness
+from counterclaim.incidents.about import likeness, shared
 from counterclaim.incidents.facts import Facts, Figure, Spot
 from counterclaim.incidents.words import fusion_words
 
-ENOUGH: Final = 3.0
+ENOUGH: Final = 2.5
 """Evidence from which two tellings of different reports are held to be about one happening."""
+_SHARED: Final = 2.0
+_SHARED_FROM: Final = 6.0
+_KIND: Final = -0.5
+_HOUR: Final = -2.0
+_QUARTER: Final = -3.0
+_TARGET: Final = -1.0
+_MANY: Final = 20
+_TOLL_NEAR: Final = 1.3
+_TOLL_FAR: Final = 2.5
+_TOLL_AWAY: Final = -1.0
 _BARRED: Final = 0.5
 """What a bar takes from the evidence that two reports tell one story."""
 _STORY: Final = 35.0
@@ -77,11 +88,14 @@ def _story(one: Facts, other: Facts) -> tuple[float, str]:
     """Return the evidence of what the two reports are about, where these are their main happenings."""
     if one.about is None or other.about is None:
         return 0.0, ""
-    alike = likeness(one.about, other.about)
-    weight = max(-1.0, min(_STORY_MOST, _STORY * (alike - _STORY_FROM)))
+    alike = _STORY * (likeness(one.about, other.about) - _STORY_FROM)
+    much = (shared(one.about, other.about) - _SHARED_FROM) / _SHARED
+    weight = max(-1.0, min(_STORY_MOST, alike, much))
+    if one.about.hours and other.about.hours and not one.about.hours & other.about.hours:
+        weight += _HOUR
     if one.told_on is not None and other.told_on is not None and abs(one.told_on - other.told_on) > _STORY_DAYS:
         weight -= _LATER
-    return weight, f"the reports tell one story: they share {_listed(one.about.names & other.about.names)}"
+    return weight, f"the reports tell one story: they share {_listed(one.about.telling & other.about.telling)}"
 
 
 def _bar(one: Facts, other: Facts) -> str | None:
@@ -136,7 +150,7 @@ def _places(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> tuple[tuple[float
         return (0.0, ""), f"{_apart(one[0].name, other[0].name)} lie apart"
     best, reason = max(found, default=(0.0, ""))
     if best and _other_quarter(one, other):
-        return (best - 1.5, f"{reason}, but each names another part of it"), None
+        return (best + _QUARTER, f"{reason}, but each names another part of it"), None
     return (best, reason), None
 
 
@@ -160,41 +174,44 @@ def _other_quarter(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> bool:
 def _tolls(one: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[tuple[float, str], str | None]:
     """Return the evidence of the tolls, or why no one happening has both.
 
-    Of each harm the figures that lie nearest count: a report holds old and new ones side by side.
+    Of each harm the greatest figures are compared, for a report may hold older and partial ones beside it; one figure
+    that both give speaks for it all the same.
     """
-    best, reason, worst = 0.0, "", 0.0
+    weight = 0.0
+    reasons: list[str] = []
     for harm in ("killed", "wounded", "captured", "missing", "displaced"):
-        pairs = [(a, b) for a in one if a.harm == harm for b in other if b.harm == harm and _same_people(a, b)]
-        if not pairs:
+        mine = [figure for figure in one if figure.harm == harm]
+        theirs = [figure for figure in other if figure.harm == harm]
+        if not mine or not theirs:
             continue
-        a, b = min(pairs, key=lambda pair: (_gap(*pair), *sorted((pair[0].low, pair[1].low))))
-        gap = _gap(a, b)
-        if gap > math.log(_TOLL_RATIO) and abs(a.low - b.low) > 3:
-            return (0.0, ""), f"{min(a.low, b.low)} and {max(a.low, b.low)} {harm} are not one toll"
-        if gap == 0:
-            low = min(a.low, b.low)  # none and one have no gap, and nothing in common
-            weight = min(1.75, 0.5 + 0.5 * math.log2(low) / 2) if low else 0.0
-            if weight > best:
-                best, reason = weight, f"both tell of {low} {harm}"
-        elif gap <= math.log(1.3):
-            best, reason = (0.5, f"{_both(str(a.low), str(b.low))} {harm} are near") if best < 0.5 else (best, reason)
-        elif gap > math.log(2.5):
-            worst = -0.5
-    return (best + worst, reason), None
+        low, high = sorted(max(1, *(figure.low for figure in side)) for side in (mine, theirs))
+        same = max((a.low for a in mine for b in theirs if a.low == b.low and _same_people(a, b)), default=0)
+        if same:
+            weight += min(1.75, 0.5 + 0.25 * math.log2(same))
+            reasons.append(f"both tell of {same} {harm}")
+        elif high > _TOLL_RATIO * low and high - low > 3 and not _open(mine, theirs, low):
+            return (0.0, ""), f"{low} and {high} {harm} are not one toll"
+        elif high <= _TOLL_NEAR * low:
+            weight += 0.5
+            reasons.append(f"{_both(str(low), str(high))} {harm} are near")
+        elif high > _TOLL_FAR * low:
+            weight += _TOLL_AWAY
+    return (min(weight, 2.5), ", ".join(reasons)), None
+
+
+def _open(one: Sequence[Figure], other: Sequence[Figure], low: int) -> bool:
+    """Return whether the lower toll is only a lower bound ("dozens", "at least 20") that a later count may exceed."""
+    return any(figure.low == low and figure.high is None for figure in (*one, *other)) and low >= _MANY
 
 
 def _same_people(one: Figure, other: Figure) -> bool:
     return one.who == other.who or "people" in (one.who, other.who) or {one.who, other.who} == {"people", "civilians"}
 
 
-def _gap(one: Figure, other: Figure) -> float:
-    """Return the ratio of two figures as a logarithm; a figure with an open top reaches up."""
-    low, high = sorted((max(one.low, 1), max(other.low, 1)))
-    return math.log(high / low)
-
-
 def _kinds(one: Facts, other: Facts) -> tuple[float, str]:
-    return (0.5, f"both tell of {_listed(one.kinds & other.kinds)}") if one.kinds & other.kinds else (0.0, "")
+    if one.kinds & other.kinds:
+        return 0.5, f"both tell of {_listed(one.kinds & other.kinds)}"
+    return _KIND, "each calls it another kind"
 
 
 def _parties(one: AbstractSet[str], other: AbstractSet[str]) -> tuple[float, str]:
@@ -209,7 +226,7 @@ def _aims(one: AbstractSet[str], other: AbstractSet[str]) -> tuple[float, str]:
         return 0.0, ""
     shared = len(one & other) / min(len(one), len(other))
     if not shared:
-        return -0.75, "each names another target"
+        return _TARGET, "each names another target"
     return 1.5 * shared, f"both name {_listed(one & other)} as target"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from counterclaim.incidents.about import About
+from counterclaim.incidents.about import About, everyday
 from counterclaim.incidents.item import Item
 from counterclaim.incidents.words import family, quote_words, telling_words
 from counterclaim.lexicon.names import key
@@ -81,6 +81,11 @@ class Facts:
         return self.days is not None and self.days[1] - self.days[0] <= DAYS_AT_MOST
 
 
+def _known(spots: Iterable[Spot]) -> frozenset[str]:
+    """Return the words that are compared as places and parties, and would count twice."""
+    return everyday().union(*(spot.words for spot in spots))
+
+
 def days_of(when: Interval | None) -> tuple[int, int] | None:
     """Return the days of an interval as ordinals, half-open; None when an end is open.
 
@@ -142,7 +147,7 @@ def facts(items: Sequence[Item], parts: frozenset[str] = frozenset()) -> Facts:
                 for toll in item.claim.event.toll
             )
         ),
-        names=frozenset().union(*(names for names, _ in quotes)),
+        names=frozenset().union(*(names for names, _ in quotes)) - _known(spots),
         words=frozenset().union(*(words for _, words in quotes)),
         window=_window(events, items[0]),
         told_on=_told_on(items[0]),

@@ -44,7 +44,7 @@ def _story(facts: Facts) -> Iterator[str]:
     """Yield a sketch of the names that a report is about: those of the least hashes (Broder 1997), by two months."""
     if facts.about is None:
         return
-    names = sorted(facts.about.telling_names, key=_hashed)[:_SKETCH]
+    names = sorted(facts.about.telling, key=_hashed)[:_SKETCH]
     then = None if facts.told_on is None else facts.told_on // _MONTHS
     times = ["-"] if then is None else [str(then), str(then + 1)]
     yield from (f"s|{time}|{name}" for name in names for time in times)

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from counterclaim.incidents.about import about
-from counterclaim.incidents.compare import Verdict, compare
+from counterclaim.incidents.compare import Verdict, compare, may_be_called
 from counterclaim.incidents.facts import Facts, days_of, facts, news_days, party
 from counterclaim.incidents.item import Item
-from counterclaim.incidents.words import family, fusion_words
+from counterclaim.incidents.words import family, fusion_words, stem
+from counterclaim.lexicon.names import pieces
 from counterclaim.records import Report, Toll
 
 IN_REPORT: Final = 1.0
@@ -98,7 +99,7 @@ def _units(ordered: Sequence[Item], report: Report | None, apart: AbstractSet[tu
     chief = main(made)
     if chief is None or report is None:
         return made
-    told = replace(chief, facts=replace(chief.facts, about=about(report)))
+    told = replace(chief, facts=replace(chief.facts, about=about(report, _known(ordered))))
     return [told if unit is chief else unit for unit in made]
 
 
@@ -120,6 +121,17 @@ def _judged_apart(group: list[Item], apart: AbstractSet[tuple[str, str]]) -> lis
 def _pair(one: Item, other: Item) -> tuple[str, str]:
     first, second = sorted((one.claim.id, other.claim.id))
     return first, second
+
+
+def _known(items: Iterable[Item]) -> frozenset[str]:
+    """Return the words of the places, registered parties and speakers that a report's claims name."""
+    named: set[str] = set()
+    for item in items:
+        claim = item.claim
+        parties = [name.name for name in (*claim.event.actors, *claim.event.targets) if name.party is not None]
+        named.update(place.name for place in claim.event.places)
+        named.update((*parties, claim.claimant.name or "", claim.publisher or ""))
+    return frozenset(stem(word) for name in named for word in pieces(name.casefold()))
 
 
 def main(among: Sequence[Unit]) -> Unit | None:
@@ -176,12 +188,30 @@ def _put_together(groups: list[list[Item]]) -> list[list[Item]]:
         said = facts(group, _parts(group))
         fitting = [(verdict, i) for i, (_, known) in enumerate(kept) if (verdict := compare(known, said)).bar is None]
         best = max(fitting, key=lambda found: (found[0].score, -found[1]), default=None)
-        if best is not None and _told_before(group, said, best[0], rivals=len(fitting) - 1):
-            merged = [*kept[best[1]][0], *group]
-            kept[best[1]] = merged, facts(merged, _parts(merged))
+        whole = next((i for i, (known, _) in enumerate(kept) if _adds_up(known, group)), None)
+        if whole is None and best is not None and _told_before(group, said, best[0], rivals=len(fitting) - 1):
+            whole = best[1]
+        if whole is not None:
+            merged = [*kept[whole][0], *group]
+            kept[whole] = merged, facts(merged, _parts(merged))
         else:
             kept.append((group, said))
     return [sorted(group, key=_place) for group, _ in kept]
+
+
+def _adds_up(known: Sequence[Item], group: Sequence[Item]) -> bool:
+    """Return whether a figure of a group and one told before add up to a total told before: it is the other part."""
+    return any(
+        rest.harm == total.harm == part.harm and rest.low + part.low == total.low and rest.low > 1
+        for first in known
+        for total in first.claim.event.toll
+        for second in known
+        for part in second.claim.event.toll
+        for last in group
+        for rest in last.claim.event.toll
+        if first is not second and _below(part, total) and _below(rest, total) and _one_teller(first, last)
+        if may_be_called(first.claim.event.kind, last.claim.event.kind)
+    )
 
 
 def _told_before(group: Sequence[Item], said: Facts, verdict: Verdict, *, rivals: int) -> bool:

@@ -29,6 +29,7 @@ class FusionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     families: dict[str, list[Kind]]
     called: dict[Kind, list[Kind]]
     words: FusionLists
+    hours: dict[str, list[str]]
 
 
 TABLES: Final[dict[str, Any]] = {"fusion": FusionFile}
@@ -44,6 +45,7 @@ class FusionWords:
     generic: frozenset[str]
     common: frozenset[str]
     another: frozenset[str]
+    hour: dict[str, str]
 
 
 @functools.cache
@@ -57,6 +59,7 @@ def fusion_words() -> FusionWords:
         generic=frozenset(file.words.generic),
         common=frozenset(form for word in file.words.common for form in (word, stem(word))),
         another=frozenset(file.words.another),
+        hour={word: part for part, words in file.hours.items() for word in words},
     )
 
 
