@@ -76,3 +76,8 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
     """
     for match in _WORD.finditer(text):
         yield match.group().casefold(), match.start(), match.end()
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """Return the distinct words of ``text``, as :func:`words` yields them."""
+    return frozenset(word.casefold() for word in set(_WORD.findall(text)))

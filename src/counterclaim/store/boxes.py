@@ -7,8 +7,7 @@ import math
 from counterclaim.geo import EARTH_RADIUS_M, distance_m
 from counterclaim.ledger import Box
 from counterclaim.records import Place
-
-Edges = tuple[float, float, float, float]
+from counterclaim.store.database import Edges
 
 
 def boxes_around(place: Place) -> list[Edges]:

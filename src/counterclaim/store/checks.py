@@ -7,7 +7,7 @@ from typing import Any
 
 from counterclaim import ids
 from counterclaim.errors import LedgerError
-from counterclaim.records import Capture, Claim, Judgement, Report
+from counterclaim.records import Capture, Claim, Judgement, Reject, Report
 
 
 def encoded(record: Any) -> bytes:
@@ -18,11 +18,15 @@ def encoded(record: Any) -> bytes:
     try:
         body = ids.canonical(record)
     except UnicodeEncodeError:
-        raise LedgerError(f"{record.id} holds half a surrogate pair: text must be whole Unicode") from None
+        raise LedgerError(f"{_name(record)} holds half a surrogate pair: text must be whole Unicode") from None
     # A backslash of the text is escaped itself, so that an odd run of them before u0000 is the character.
     if b"\\u0000" in body and any(len(run) % 2 for run in _runs(body)):
-        raise LedgerError(f"{record.id} holds the character U+0000: take it out of the text")
+        raise LedgerError(f"{_name(record)} holds the character U+0000: take it out of the text")
     return body
+
+
+def _name(record: Any) -> str:
+    return f"the reject of {record.ref!r}" if isinstance(record, Reject) else str(record.id)
 
 
 def _runs(body: bytes) -> list[bytes]:

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 Row = tuple[Any, ...]
+Edges = tuple[float, float, float, float]
+"""A box of degrees: west, south, east, north."""
+
+AT_ONCE: Final = 256
+"""Rows fetched together."""
+WAIT_S: Final = 60.0
+"""How long to wait for what another process holds, in seconds."""
+_LONGEST: Final = 400
+
+
+def short(text: str) -> str:
+    """Return a text as it is put into an index: itself, or its hash where it is longer than an index may hold."""
+    body = text.encode()
+    return text if len(body) <= _LONGEST else f"#{hashlib.blake2b(body, digest_size=16).hexdigest()}"
 
 
 class Database(Protocol):
     """A database of either kind.  Faults of the database are raised as LedgerError, in words that say what to do."""
 
+    @property
+    def types(self) -> Mapping[str, str]:
+        """Return what stands for ``{text}``, ``{blob}`` and ``{serial}`` in the tables' SQL."""
+        ...
+
+    @property
+    def dialect(self) -> str:
+        """Return ``sqlite`` or ``postgres``: which of a migration's own statements are meant."""
+        ...
+
+    def version(self) -> int:
+        """Return the version of the tables, 0 where there are none.  Raises LedgerError for a database of others."""
+        ...
+
+    def set_version(self, version: int) -> None:
+        """Record the version of the tables, within the transaction that made them."""
+        ...
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
-        """Yield the rows of one query, all of one state."""
+        """Yield the rows of one query, all of one state, whatever is written meanwhile."""
         ...
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
@@ -32,31 +65,43 @@ class Database(Protocol):
         """Return the same for a list of whole numbers."""
         ...
 
-    def writing(self) -> AbstractContextManager[None]:
-        """Begin a transaction that writes; committed at the end of the block, undone when the block raises."""
+    def writing(self, *, deriving: bool = False) -> AbstractContextManager[None]:
+        """Begin a transaction that writes; committed at the end of the block, undone when the block raises.
+
+        One at a time, but that others may add while one is ``deriving``: it sees nothing of what they add.  Within
+        another it is a part of that one.
+        """
         ...
 
     def fusing(self, wait_s: float) -> AbstractContextManager[None]:
         """Hold the lock that lets one process at a time fuse."""
         ...
 
+    def scrub(self) -> None:
+        """Take what was deleted out of the database's files, as far as it can be."""
+        ...
+
     def index_words(self, report: str, words: Iterable[str]) -> None:
-        """Set the words by which a report is found; none removes it."""
+        """Set the words by which a report is found that has none yet."""
+        ...
+
+    def forget_words(self, report: str, words: Iterable[str]) -> None:
+        """Remove them; they are the same words."""
         ...
 
     def having(self, words: Sequence[str]) -> tuple[str, list[Any]]:
         """Return the SQL of a query for the reports (ids) that have all of the words, and its values."""
         ...
 
-    def index_boxes(self, incident: str, boxes: Sequence[tuple[float, float, float, float]]) -> None:
-        """Set the boxes (west, south, east, north) within which an incident lies."""
+    def index_boxes(self, incident: str, boxes: Sequence[Edges]) -> None:
+        """Add the boxes within which an incident lies."""
         ...
 
     def forget_boxes(self, incidents: Iterable[str]) -> None:
         """Remove the boxes of incidents."""
         ...
 
-    def touching(self, boxes: Sequence[tuple[float, float, float, float]]) -> tuple[str, list[Any]]:
+    def touching(self, boxes: Sequence[Edges]) -> tuple[str, list[Any]]:
         """Return the SQL of a query for the incidents (ids) whose boxes touch one of these, and its values."""
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -10,10 +11,12 @@ from counterclaim import ids
 from counterclaim.ledger import UnitRow
 from counterclaim.records import Copy, Incident, Series
 from counterclaim.store.boxes import boxes_around
-from counterclaim.store.database import Database
+from counterclaim.store.database import Database, short
 from counterclaim.store.viewing import Derived
 
 _unit = msgspec.json.Decoder(UnitRow)
+_MOST: Final = 2**63 - 1
+"""The greatest number that a column holds: a figure may be nonsense, and is ordered all the same."""
 
 
 class Deriving:
@@ -25,10 +28,13 @@ class Deriving:
 
     def pending(self, limit: int) -> tuple[str, ...]:
         """Return reports (ids) that are not yet fused, the oldest entries first."""
-        sql = "SELECT report, MIN(seq), MAX(seq) FROM pending GROUP BY report ORDER BY 2 LIMIT ?"
+        # In the order of a key, so that a batch costs no more where very many wait.
+        last = "SELECT MAX(seq) FROM pending AS later WHERE later.report = first.report"
+        earlier = "SELECT 1 FROM pending AS earlier WHERE earlier.report = first.report AND earlier.seq < first.seq"
+        sql = f"SELECT report, ({last}) FROM pending AS first WHERE NOT EXISTS ({earlier}) ORDER BY seq LIMIT ?"
         found = list(self._base.rows(sql, (limit,)))
-        self._seen |= {report: last for report, _, last in found}
-        return tuple(report for report, _, _ in found)
+        self._seen |= dict(found)
+        return tuple(report for report, _ in found)
 
     def settle(self, reports: Iterable[str]) -> None:
         """Mark reports as fused; what marked them again since they were asked for stays."""
@@ -71,7 +77,7 @@ class Deriving:
 
     def reports_naming(self, source: str) -> frozenset[str]:
         """Return every report whose publisher, or a claimant of whose claims, is ``source`` (a register id or name)."""
-        rows = self._base.rows("SELECT report FROM naming WHERE source = ?", (source.casefold(),))
+        rows = self._base.rows("SELECT report FROM naming WHERE source = ?", (short(source.casefold()),))
         return frozenset(name for (name,) in rows)
 
     # units
@@ -82,11 +88,11 @@ class Deriving:
 
     def units_in(self, groups: Iterable[str]) -> tuple[UnitRow, ...]:
         """Return the units that were compared within these groups."""
-        return self._units("component IN", groups)
+        return self._units("component IN", map(short, groups))
 
     def units_linked(self, links: Iterable[str]) -> tuple[UnitRow, ...]:
         """Return the units that carry one of these links."""
-        return self._units("id IN (SELECT unit FROM link WHERE link IN", links, ")")
+        return self._units("id IN (SELECT unit FROM link WHERE link IN", map(short, links), ")")
 
     def units_within(self, incidents: Iterable[str]) -> tuple[UnitRow, ...]:
         """Return the units that are in these incidents."""
@@ -108,11 +114,15 @@ class Deriving:
         self._base.many(
             "INSERT INTO unit VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report, "
             "component = excluded.component, incident = excluded.incident, record = excluded.record",
-            [(row.unit, row.report, row.group, row.incident, ids.canonical(row)) for row in changed],
+            [
+                (row.unit, row.report, row.group and short(row.group), row.incident, ids.canonical(row))
+                for row in changed
+            ],
         )
         relinked = [row for row in changed if row.unit not in before or before[row.unit].links != row.links]
         self._base.many("DELETE FROM link WHERE unit = ?", [(row.unit,) for row in relinked if row.unit in before])
-        self._base.many("INSERT INTO link VALUES (?, ?)", [(link, row.unit) for row in relinked for link in row.links])
+        links = [(link, row.unit) for row in relinked for link in sorted(set(map(short, row.links)))]
+        self._base.many("INSERT INTO link VALUES (?, ?)", links)
 
     # ids
 
@@ -171,7 +181,7 @@ class Deriving:
 def _row(one: Incident | Series) -> tuple[object, ...]:
     starts = one.when.start.isoformat() if one.when and one.when.start else None
     ends = one.when.end.isoformat() if one.when and one.when.end else None
-    killed = max((tally.low or 0 for tally in one.toll if tally.harm == "killed"), default=0)
+    killed = min(max((tally.low or 0 for tally in one.toll if tally.harm == "killed"), default=0), _MOST)
     contested = sum(found.state == "contested" for found in one.findings) if isinstance(one, Incident) else 0
     checked = int(one.review == "checked")
     series = int(isinstance(one, Series))
@@ -188,6 +198,6 @@ def _filters(made: Sequence[Incident | Series]) -> dict[str, list[tuple[str, str
             continue
         found["kind"] |= {(kind, one.id) for kind in one.kinds}
         named = [name for party in (*one.actors, *one.targets) for name in (party.name, party.party) if name]
-        found["party"] |= {(name.casefold(), one.id) for name in (*named, *one.voices.names)}
+        found["party"] |= {(short(name.casefold()), one.id) for name in (*named, *one.voices.names)}
         found["grade"] |= {(grade.grade, one.id) for grade in one.grades if grade.grade}
     return {table: sorted(pairs) for table, pairs in found.items()}

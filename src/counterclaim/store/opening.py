@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 
 from counterclaim.errors import LedgerError
 from counterclaim.ledger import Ledger
-from counterclaim.store.database import Database
+from counterclaim.store.database import WAIT_S, Database
 from counterclaim.store.deriving import Deriving
-from counterclaim.store.schema import VERSION
+from counterclaim.store.migrations import migrate
 from counterclaim.store.sqlite import Sqlite
 from counterclaim.store.statements import Statements
 from counterclaim.store.viewing import Viewing
@@ -29,10 +29,10 @@ class SqlLedger(Viewing, Statements):
     @contextlib.contextmanager
     def deriving(self) -> Generator[Deriving, None, None]:
         """Begin a transaction that derives; committed at the end of the block, undone when the block raises."""
-        with self._base.writing():
+        with self._base.writing(deriving=True):
             yield Deriving(self._base)
 
-    def fusing(self, *, wait_s: float = 60.0) -> AbstractContextManager[None]:
+    def fusing(self, *, wait_s: float = WAIT_S) -> AbstractContextManager[None]:
         """Hold the lock that lets one process at a time fuse.  Raises LedgerError when it is not free in time."""
         return self._base.fusing(wait_s)
 
@@ -56,24 +56,30 @@ class SqlLedger(Viewing, Statements):
         self._base.close()
 
 
-def open_ledger(location: str, *, create: bool = True) -> Ledger:
+def open_ledger(location: str, *, create: bool = True, wait_s: float = WAIT_S) -> Ledger:
     """Open a ledger, and bring its tables up to this program's version.
 
-    Raises LedgerError when it cannot be opened, is no ledger, or is of a newer version.
+    ``create`` makes one that is not there; ``wait_s``: how long to wait while another process writes.  Raises
+    LedgerError when it cannot be opened, is no ledger, or is of a newer version.
     """
-    if "://" in location:
-        raise LedgerError(f"{location}: only files are ledgers as yet")
-    base = Sqlite(location, create=create)
-    version = base.version()
-    if version > VERSION:
+    base = _database(location, create=create, wait_s=wait_s)
+    try:
+        migrate(base, location)
+    except BaseException:
         base.close()
-        raise LedgerError(
-            f"{location} was written by a newer version of this program (tables {version}, here {VERSION}): "
-            "upgrade counterclaim"
-        )
-    if version < VERSION:
-        with base.writing():
-            if base.version() == 0:
-                base.make_tables()
-            base.set_version(VERSION)
+        raise
     return SqlLedger(base)
+
+
+def _database(location: str, *, create: bool, wait_s: float) -> Database:
+    if "://" not in location:
+        return Sqlite(location, create=create, wait_s=wait_s)
+    if not location.startswith(("postgresql://", "postgres://")):
+        raise LedgerError(f"{location}: a ledger is a file, or a database named by postgresql://HOST/DATABASE")
+    try:
+        from counterclaim.store.postgres import Postgres  # an extra: most ledgers are files
+    except ImportError:
+        raise LedgerError(
+            "a ledger in PostgreSQL needs psycopg: install it with pip install 'counterclaim[postgres]'"
+        ) from None
+    return Postgres(location, create=create, wait_s=wait_s)

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sqlite3
+import weakref
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,64 +14,92 @@ from typing import Any, Final
 from filelock import FileLock, Timeout
 
 from counterclaim.errors import LedgerError
-from counterclaim.store.database import Row
-from counterclaim.store.schema import TABLES
+from counterclaim.store.database import AT_ONCE, WAIT_S, Edges, Row
 
 MEMORY: Final = ":memory:"
 """The name of a ledger that is nowhere but in this process."""
 _APPLICATION: Final = 0x636C6D31  # "clm1"
-_BUSY_S: Final = 60.0
-_AT_ONCE: Final = 256
-"""Rows fetched together."""
 
-Box = tuple[float, float, float, float]
 
-_OWN: Final = """
-CREATE VIRTUAL TABLE search USING fts5(report UNINDEXED, words, tokenize='ascii', detail='none');
-CREATE TABLE search_of (report TEXT PRIMARY KEY, found INTEGER NOT NULL);
-CREATE VIRTUAL TABLE space USING rtree(id, west, east, south, north, +incident TEXT);
-CREATE TABLE space_of (incident TEXT NOT NULL, box INTEGER NOT NULL, PRIMARY KEY (incident, box))
-"""
+class _Rows(Iterator[Row]):
+    """The rows of a query; ``rest`` reads those left into memory, before something is written."""
+
+    def __init__(self, found: sqlite3.Cursor) -> None:
+        self._found: sqlite3.Cursor | None = found
+        self._held: Iterator[Row] = iter(())
+
+    def __next__(self) -> Row:
+        row = next(self._held, None)
+        while row is None:
+            if self._found is None:
+                raise StopIteration
+            some = self._found.fetchmany(AT_ONCE)
+            if len(some) < AT_ONCE:
+                self._found = None
+            self._held = iter(some)
+            row = next(self._held, None)
+        return row
+
+    def rest(self) -> None:
+        """Read the rows that are left."""
+        if self._found is not None:
+            self._held, self._found = iter([*self._held, *self._found.fetchall()]), None
+
+    def close(self) -> None:
+        """Let go of the query, read to its end or not."""
+        if self._found is not None:
+            self._found.close()
+            self._found = None
 
 
 class Sqlite:
-    """A ledger's file, made when it is not there and ``create`` is given; see :class:`Database` for the methods."""
+    """A ledger's file, made when it is not there and ``create`` is given; see :class:`Database` for the methods.
 
-    def __init__(self, path: str, *, create: bool = True) -> None:
+    ``wait_s``: how long to wait while another process writes.  One thread uses it at a time.
+    """
+
+    types: Final = {"text": "TEXT", "blob": "BLOB", "serial": "INTEGER PRIMARY KEY AUTOINCREMENT"}
+    dialect: Final = "sqlite"
+
+    def __init__(self, path: str, *, create: bool = True, wait_s: float = WAIT_S) -> None:
         self._path = path
+        self._wait_s = wait_s
         self._depth = 0
+        self._readers: list[sqlite3.Connection] | None = []
+        self._open: weakref.WeakSet[_Rows] = weakref.WeakSet()
+        self._read_only = False
         if path != MEMORY:
             _look(path, create=create)
         with self._faults():
             self._base = self._connect()
-            self._base.execute("PRAGMA foreign_keys = OFF")
             self._base.execute("PRAGMA secure_delete = ON")
             self._base.execute("PRAGMA cache_size = -65536")
 
     def _connect(self) -> sqlite3.Connection:
         if self._path == MEMORY:
             return sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
-        writable = os.access(self._path, os.W_OK) if Path(self._path).exists() else True
-        writable = writable and os.access(Path(self._path).parent, os.W_OK)
+        file = Path(self._path)
+        writable = os.access(file.absolute().parent, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
         mode = "rwc" if writable else "ro"
         # A file that cannot be written has no log beside it that could change while it is read.
         frozen = "" if writable or Path(f"{self._path}-wal").exists() else "&immutable=1"
-        address = f"{Path(self._path).absolute().as_uri()}?mode={mode}{frozen}"
-        base = sqlite3.connect(address, uri=True, isolation_level=None, timeout=_BUSY_S, check_same_thread=False)
-        self.read_only = not writable
+        address = f"{file.absolute().as_uri()}?mode={mode}{frozen}"
+        base = sqlite3.connect(address, uri=True, isolation_level=None, timeout=self._wait_s, check_same_thread=False)
+        self._read_only = not writable
         if writable:
-            base.execute("PRAGMA journal_mode = WAL")
-            # NORMAL loses nothing when the process is killed, only when the machine loses power; then the last
-            # transactions, never the file.
-            base.execute("PRAGMA synchronous = NORMAL")
+            try:
+                base.execute("PRAGMA journal_mode = WAL")
+                # What was acknowledged is there also after the power failed.
+                base.execute("PRAGMA synchronous = FULL")
+            except BaseException:
+                base.close()
+                raise
         return base
-
-    read_only = False
 
     # versions
 
     def version(self) -> int:
-        """Return the version of the tables, 0 where there are none yet.  Raises LedgerError for a file of others."""
+        """Return the version of the tables, 0 where there are none.  Raises LedgerError for a file of others."""
         with self._faults():
             tables = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             mark = self._base.execute("PRAGMA application_id").fetchone()[0]
@@ -81,37 +110,61 @@ class Sqlite:
 
     def set_version(self, version: int) -> None:
         """Record the version of the tables, within the transaction that made them."""
-        self._base.execute(f"PRAGMA application_id = {_APPLICATION}")
-        self._base.execute(f"PRAGMA user_version = {int(version)}")
-
-    def make_tables(self) -> None:
-        """Make the tables of a new ledger."""
-        serial = "INTEGER PRIMARY KEY AUTOINCREMENT"
-        for statement in (TABLES.format(text="TEXT", blob="BLOB", serial=serial) + ";" + _OWN).split(";"):
-            self._base.execute(statement)
+        self.run(f"PRAGMA application_id = {_APPLICATION}")
+        self.run(f"PRAGMA user_version = {version:d}")
 
     # statements
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
-        """Yield the rows of one query, all of one state."""
+        """Yield the rows of one query, all of one state, whatever is written meanwhile."""
+        if self._depth or self._path == MEMORY:
+            with self._faults():
+                within = _Rows(self._base.execute(sql, values))
+            self._open.add(within)
+            yield from self._guarded(within)
+            return
+        # A connection of its own: one that is in the midst of reading could not begin to write.
         with self._faults():
-            found = self._base.execute(sql, values)
+            reader = self._readers.pop() if self._readers else self._connect()
+        found: _Rows | None = None
+        try:
+            with self._faults():
+                found = _Rows(reader.execute(sql, values))
+            yield from self._guarded(found)
+        finally:
+            if found is not None:
+                found.close()
+            if self._readers is None:
+                reader.close()
+            else:
+                self._readers.append(reader)
+
+    def _guarded(self, found: _Rows) -> Iterator[Row]:
         while True:
-            with self._faults():  # not around the yield: a reader that stops early is no fault of the database
-                some = found.fetchmany(_AT_ONCE)
-            if not some:
+            with self._faults():  # not around the yield: what befalls the reader is no fault of the database
+                row = next(found, None)
+            if row is None:
                 return
-            yield from some
+            yield row
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run one statement and return the number of rows that it changed."""
+        self._read_rest()
         with self._faults():
             return self._base.execute(sql, values).rowcount
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each of the rows."""
+        self._read_rest()
         with self._faults():
             self._base.executemany(sql, rows)
+
+    def _read_rest(self) -> None:
+        """Let every query of this connection that is still being read keep its state."""
+        with self._faults():
+            for found in list(self._open):
+                found.rest()
+            self._open.clear()
 
     def among(self, values: Iterable[str]) -> tuple[str, Any]:
         """Return the SQL that stands for a list of texts after ``IN``, and the one value that it takes."""
@@ -122,10 +175,10 @@ class Sqlite:
         return "(SELECT value FROM json_each(?))", json.dumps(sorted(set(values)))
 
     @contextlib.contextmanager
-    def writing(self) -> Generator[None, None, None]:
-        """Begin a transaction that writes; committed at the end of the block, undone when the block raises."""
-        if self.read_only:
-            raise LedgerError(f"{self._path} can only be read: writing needs leave to write the file and its folder")
+    def writing(self, *, deriving: bool = False) -> Generator[None, None, None]:  # noqa: ARG002
+        """Begin a transaction that writes: SQLite lets one do so at a time, others wait."""
+        if self._read_only:
+            raise LedgerError(_unwritable(self._path))
         if self._depth:  # within another: one whole
             yield
             return
@@ -134,9 +187,12 @@ class Sqlite:
         self._depth += 1
         try:
             yield
+            self._read_rest()
             with self._faults():
                 self._base.execute("COMMIT")
         except BaseException:
+            with contextlib.suppress(LedgerError):
+                self._read_rest()
             if self._base.in_transaction:
                 self._base.execute("ROLLBACK")
             raise
@@ -149,7 +205,7 @@ class Sqlite:
         if self._path == MEMORY:
             yield
             return
-        if self.read_only:
+        if self._read_only:
             raise LedgerError(f"{self._path} can only be read: fusing writes what it derives")
         try:
             with FileLock(f"{self._path}.lock", timeout=wait_s):
@@ -163,47 +219,56 @@ class Sqlite:
     # words and space
 
     def index_words(self, report: str, words: Iterable[str]) -> None:
-        """Set the words by which a report is found; none removes it."""
-        with self._faults():
-            for (found,) in self._base.execute("SELECT found FROM search_of WHERE report = ?", (report,)).fetchall():
-                self._base.execute("DELETE FROM search WHERE rowid = ?", (found,))
-                self._base.execute("DELETE FROM search_of WHERE report = ?", (report,))
-            said = " ".join(_coded(word) for word in sorted(set(words)))
-            if said:
-                made = self._base.execute("INSERT INTO search (report, words) VALUES (?, ?)", (report, said))
-                self._base.execute("INSERT INTO search_of VALUES (?, ?)", (report, made.lastrowid))
+        """Set the words by which a report is found that has none yet."""
+        said = " ".join(words)
+        if said:
+            self.run("INSERT INTO search_of (report) VALUES (?)", (report,))
+            self.run("INSERT INTO search (rowid, words) VALUES (last_insert_rowid(), ?)", (said,))
+
+    def forget_words(self, report: str, words: Iterable[str]) -> None:
+        """Remove them; they are the same words."""
+        for (found,) in list(self.rows("SELECT found FROM search_of WHERE report = ?", (report,))):
+            self.run("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (found, " ".join(words)))
+            # The words that it had stay in the index until its parts are merged.
+            self.run("INSERT INTO search (search) VALUES ('optimize')")
+        self.run("DELETE FROM search_of WHERE report = ?", (report,))
 
     def having(self, words: Sequence[str]) -> tuple[str, list[Any]]:
         """Return the SQL of a query for the reports (ids) that have all of the words, and its values."""
-        return "SELECT report FROM search WHERE search MATCH ?", [" AND ".join(_coded(word) for word in words)]
+        found = "SELECT rowid FROM search WHERE search MATCH ?"
+        return f"SELECT report FROM search_of WHERE found IN ({found})", [" AND ".join(f'"{word}"' for word in words)]
 
-    def index_boxes(self, incident: str, boxes: Sequence[Box]) -> None:
-        """Set the boxes (west, south, east, north) within which an incident lies."""
-        with self._faults():
-            for west, south, east, north in boxes:
-                made = self._base.execute(
-                    "INSERT INTO space (west, east, south, north, incident) VALUES (?, ?, ?, ?, ?)",
-                    (west, east, south, north, incident),
-                )
-                self._base.execute("INSERT INTO space_of VALUES (?, ?)", (incident, made.lastrowid))
+    def index_boxes(self, incident: str, boxes: Sequence[Edges]) -> None:
+        """Add the boxes within which an incident lies."""
+        for west, south, east, north in boxes:
+            self.run(
+                "INSERT INTO space (west, east, south, north, incident) VALUES (?, ?, ?, ?, ?)",
+                (west, east, south, north, incident),
+            )
+            self.run("INSERT INTO space_of VALUES (?, last_insert_rowid())", (incident,))
 
     def forget_boxes(self, incidents: Iterable[str]) -> None:
         """Remove the boxes of incidents."""
         sql, value = self.among(incidents)
-        with self._faults():
-            self._base.execute(
-                f"DELETE FROM space WHERE id IN (SELECT box FROM space_of WHERE incident IN {sql})", (value,)
-            )
-            self._base.execute(f"DELETE FROM space_of WHERE incident IN {sql}", (value,))
+        self.run(f"DELETE FROM space WHERE id IN (SELECT box FROM space_of WHERE incident IN {sql})", (value,))
+        self.run(f"DELETE FROM space_of WHERE incident IN {sql}", (value,))
 
-    def touching(self, boxes: Sequence[Box]) -> tuple[str, list[Any]]:
+    def touching(self, boxes: Sequence[Edges]) -> tuple[str, list[Any]]:
         """Return the SQL of a query for the incidents (ids) whose boxes touch one of these, and its values."""
         one = "SELECT incident FROM space WHERE west <= ? AND east >= ? AND south <= ? AND north >= ?"
         values = [edge for west, south, east, north in boxes for edge in (east, west, north, south)]
         return " UNION ".join(one for _ in boxes), values
 
+    def scrub(self) -> None:
+        """Empty the write-ahead log into the file: deleted rows are overwritten there."""
+        if self._path != MEMORY and not self._depth:
+            self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let go of the database."""
+        for reader in self._readers or ():
+            reader.close()
+        self._readers = None
         self._base.close()
 
     @contextlib.contextmanager
@@ -211,12 +276,9 @@ class Sqlite:
         try:
             yield
         except sqlite3.Error as fault:
-            raise LedgerError(_explained(self._path, fault)) from fault
-
-
-def _coded(word: str) -> str:
-    """Return a word as letters that FTS5 takes for one token, whatever its script."""
-    return f"x{word.encode().hex()}"
+            raise LedgerError(_explained(self._path, fault, self._wait_s)) from fault
+        except UnicodeEncodeError:
+            raise LedgerError("half a surrogate pair is no text that a ledger can hold or look for") from None
 
 
 def _look(path: str, *, create: bool) -> None:
@@ -233,7 +295,11 @@ def _look(path: str, *, create: bool) -> None:
             raise LedgerError(f"no ledger can be made in {file.absolute().parent}: it cannot be written")
 
 
-def _explained(path: str, fault: sqlite3.Error) -> str:
+def _unwritable(path: str) -> str:
+    return f"{path} can only be read: writing needs leave to write the file and its folder"
+
+
+def _explained(path: str, fault: sqlite3.Error, wait_s: float) -> str:
     """Return in words what is wrong and what to do."""
     text = str(fault)
     if "not a database" in text:
@@ -244,9 +310,11 @@ def _explained(path: str, fault: sqlite3.Error) -> str:
             "'sqlite3 FILE .recover', and keep the damaged file"
         )
     if "locked" in text or "busy" in text:
-        return f"{path} has been locked by another process for {_BUSY_S:.0f} s: try again when it is done"
+        return f"{path} has been locked by another process for {wait_s:.0f} s: try again when it is done"
     if "readonly" in text:
-        return f"{path} can only be read: writing needs leave to write the file and its folder"
+        return _unwritable(path)
     if "full" in text:
         return f"{path}: there is no room left on the disk; nothing of this step was stored. Make room and go on"
+    if "unable to open" in text:
+        return f"{path} cannot be opened: reading needs leave to read the file and to enter its folder"
     return f"{path}: {text}"

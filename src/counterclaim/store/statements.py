@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from counterclaim import ids
 from counterclaim.errors import LedgerError
 from counterclaim.ledger import Added
 from counterclaim.records import (
@@ -30,8 +30,8 @@ from counterclaim.records import (
     Undo,
 )
 from counterclaim.store.checks import check_capture, check_claim, check_judgement, check_report, encoded
-from counterclaim.store.database import Database
-from counterclaim.text import words
+from counterclaim.store.database import Database, short
+from counterclaim.text import vocabulary
 
 PERSON = "person:"
 """How the makers of claims begin that a person entered by hand."""
@@ -45,7 +45,7 @@ class Statements:
 
     def add(self, lines: Iterable[Line]) -> Added:
         """Add statements, and mark the reports they touch as not yet fused."""
-        captures: dict[str, Capture] = {}
+        captures: dict[str, list[Capture]] = {}
         reports: dict[str, list[Report]] = {}
         claims: dict[str, Claim] = {}
         judgements: dict[str, Judgement] = {}
@@ -56,7 +56,7 @@ class Statements:
             match line:
                 case Capture():
                     check_capture(line)
-                    captures[line.id] = line
+                    captures.setdefault(line.id, []).append(line)
                 case Report():
                     check_report(line)
                     reports.setdefault(line.id, []).append(line)
@@ -66,14 +66,17 @@ class Statements:
                     check_judgement(line)
                     judgements[line.id] = line
                 case Reject():
-                    body = ids.canonical(line)
+                    body = encoded(line)
                     rejects[hashlib.blake2b(body, digest_size=16).hexdigest()] = body
         with self._base.writing():
-            new_captures = self._captures(captures)
+            fresh = self._captures(captures)
             new_reports = self._reports(reports)
             new_claims = self._claims(claims)
-            new_judgements = sum(self._judge(judgement) for judgement in sorted(judgements.values(), key=_when))
-            new_rejects = self._insert("reject", rejects, lambda name: (name, rejects[name]), columns=2)
+            new_judgements = self._judgements(judgements)
+            new_rejects = self._rejects(rejects)
+            new_captures = len(fresh - self._drop_captures())
+        if any(isinstance(judgement.act, Takedown) for judgement in judgements.values()):
+            self._base.scrub()
         new = new_captures + new_reports + new_claims + new_judgements + new_rejects
         return Added(
             captures=new_captures,
@@ -104,61 +107,57 @@ class Statements:
         sql, value = self._base.among(names)
         return {name for (name,) in self._base.rows(f"SELECT {column} FROM {table} WHERE {column} IN {sql}", (value,))}
 
-    def _insert(self, table: str, given: Mapping[str, object], row: object, *, columns: int) -> int:
-        """Insert the rows whose id is not there yet, in the order of ids; return how many."""
-        assert callable(row)
-        fresh = sorted(given.keys() - self._known(table, given))
-        marks = ", ".join("?" * columns)
-        self._base.many(f"INSERT INTO {table} VALUES ({marks})", [row(name) for name in fresh])
-        return len(fresh)
-
-    def _captures(self, captures: Mapping[str, Capture]) -> int:
-        fresh = sorted(captures.keys() - self._known("capture", captures))
-        for name in fresh:
-            one = captures[name]
-            self._base.run("INSERT INTO body VALUES (?, ?) ON CONFLICT DO NOTHING", (one.sha256, one.body))
+    def _captures(self, captures: Mapping[str, Sequence[Capture]]) -> set[str]:
+        """Store captures and return those that are new (ids); the same bytes fetched twice count from the first on."""
+        if not captures:
+            return set()
+        sql, value = self._base.among(captures)
+        known: dict[str, str] = dict(self._base.rows(f"SELECT id, fetched_at FROM capture WHERE id IN {sql}", (value,)))
+        touched: list[str] = []
+        for name in sorted(captures):
+            one = min(captures[name], key=lambda capture: (capture.fetched_at, capture.media_type))
             bare = encoded(msgspec.structs.replace(one, body=b""))
-            self._base.run(
-                "INSERT INTO capture VALUES (?, ?, ?, ?)", (name, one.sha256, one.fetched_at.isoformat(), bare)
-            )
-        sql, value = self._base.among(fresh)
-        self._base.run(
-            "INSERT INTO pending (report) SELECT DISTINCT other.id FROM sighting "
-            "JOIN report ON report.id = sighting.report "
-            "JOIN report other ON other.id = report.id OR other.url = report.url "
-            f"WHERE sighting.capture IN {sql}",
-            (value,),
-        )
-        return len(fresh)
+            at = _moment(one.fetched_at)
+            if name not in known:
+                self._base.run("INSERT INTO body VALUES (?, ?) ON CONFLICT DO NOTHING", (one.sha256, one.body))
+                self._base.run("INSERT INTO capture VALUES (?, ?, ?, ?)", (name, one.sha256, at, bare))
+                touched.append(name)
+            elif at < known[name]:
+                self._base.run("UPDATE capture SET fetched_at = ?, record = ? WHERE id = ?", (at, bare, name))
+                touched.append(name)
+        sql, value = self._base.among(touched)
+        seen = self._base.rows(f"SELECT DISTINCT report FROM sighting WHERE capture IN {sql}", (value,))
+        self._touch_pages([name for (name,) in seen])
+        return captures.keys() - known.keys()
 
     def _reports(self, reports: Mapping[str, Sequence[Report]]) -> int:
+        if not reports:
+            return 0
         down = self._known("tombstone", reports, "report")
+        back = {one.capture for name in down for one in reports[name] if one.capture}
+        self._base.many("INSERT INTO down VALUES (?) ON CONFLICT DO NOTHING", [(name,) for name in sorted(back)])
         sql, value = self._base.among(reports)
         stored: dict[str, bytes] = dict(self._base.rows(f"SELECT id, record FROM report WHERE id IN {sql}", (value,)))
         touched: set[str] = set()
-        new = 0
         for name in sorted(reports.keys() - down):
             least = min(encoded(one) for one in reports[name])
             one = reports[name][0]
             if name not in stored:
-                start = one.published_at.start if one.published_at else None
-                self._base.run(
-                    "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)",
-                    (name, one.url, one.publisher, start.isoformat() if start else None, one.capture, least),
-                )
-                self._base.index_words(name, (word for word, _, _ in words(f"{one.title or ''} {one.text}")))
+                page = one.url and short(one.url)
+                self._base.run("INSERT INTO report VALUES (?, ?, ?, ?)", (name, page, one.url, least))
+                self._base.index_words(name, _words(one))
                 self._name(name, [one.publisher])
-                new += 1
                 touched.add(name)
             elif least < stored[name]:
                 # The same text seen in another way: which record is kept must not depend on which came first.
                 self._base.run("UPDATE report SET record = ? WHERE id = ?", (least, name))
+                touched.add(name)
             for seen in reports[name]:
                 sighting = (name, seen.capture or "", seen.completeness)
                 if self._base.run("INSERT INTO sighting VALUES (?, ?, ?) ON CONFLICT DO NOTHING", sighting):
                     touched.add(name)
         self._touch_pages(touched)
-        return new
+        return len(reports.keys() - down - stored.keys())
 
     def _claims(self, claims: Mapping[str, Claim]) -> int:
         fresh = sorted(claims.keys() - self._known("claim", claims))
@@ -192,23 +191,29 @@ class Statements:
         return {name: msgspec.json.decode(record, type=Report).text for name, record in found}
 
     def _name(self, report: str, sources: Iterable[str | None]) -> None:
-        rows = sorted({(source.casefold(), report) for source in sources if source})
+        rows = sorted({(short(source.casefold()), report) for source in sources if source})
         self._base.many("INSERT INTO naming VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+
+    def _rejects(self, rejects: Mapping[str, bytes]) -> int:
+        fresh = sorted(rejects.keys() - self._known("reject", rejects))
+        self._base.many("INSERT INTO reject VALUES (?, ?)", [(name, rejects[name]) for name in fresh])
+        return len(fresh)
 
     # judgements
 
-    def _judge(self, judgement: Judgement) -> int:
-        if self._known("judgement", [judgement.id]):
-            return 0
-        touched = self._touched_by(judgement)
-        record = (judgement.id, judgement.at.isoformat(), encoded(judgement))
-        self._base.run("INSERT INTO judgement VALUES (?, ?, ?)", record)
-        named = sorted({*(anchor.report for anchor in anchors(judgement)), *_reports_of(judgement)})
-        self._base.many("INSERT INTO judged VALUES (?, ?)", [(report, judgement.id) for report in named])
-        if isinstance(judgement.act, Takedown):
-            self._take_down(judgement, judgement.act)
-        self._touch(sorted(touched))
-        return 1
+    def _judgements(self, given: Mapping[str, Judgement]) -> int:
+        fresh = [given[name] for name in given.keys() - self._known("judgement", given)]
+        rows = [(judgement.id, _moment(judgement.at), encoded(judgement)) for judgement in fresh]
+        # All of them first: one may undo another whose maker's clock was ahead.
+        self._base.many("INSERT INTO judgement VALUES (?, ?, ?)", rows)
+        for judgement in sorted(fresh, key=lambda one: (one.at, one.id)):
+            touched = self._touched_by(judgement)
+            named = sorted({*(anchor.report for anchor in anchors(judgement)), *_reports_of(judgement)})
+            self._base.many("INSERT INTO judged VALUES (?, ?)", [(report, judgement.id) for report in named])
+            self._touch(sorted(touched))
+            if isinstance(judgement.act, Takedown):
+                self._take_down(judgement, judgement.act)
+        return len(fresh)
 
     def _touched_by(self, judgement: Judgement) -> set[str]:
         """Return the reports that a judgement touches.  Raises LedgerError where it names what is not there."""
@@ -221,7 +226,7 @@ class Statements:
                 )
             return self._touched_by(msgspec.json.decode(found[0][0], type=Judgement))
         if isinstance(act, RateSource):
-            rows = self._base.rows("SELECT report FROM naming WHERE source = ?", (act.source.casefold(),))
+            rows = self._base.rows("SELECT report FROM naming WHERE source = ?", (short(act.source.casefold()),))
             return {report for (report,) in rows}
         named = {*(anchor.report for anchor in anchors(judgement)), *_reports_of(judgement)}
         there = self._known("report", named) | self._known("tombstone", named, "report")
@@ -233,11 +238,11 @@ class Statements:
         return named
 
     def _take_down(self, judgement: Judgement, act: Takedown) -> None:
-        rows = list(self._base.rows("SELECT url, record FROM report WHERE id = ?", (act.report,)))
+        rows = list(self._base.rows("SELECT record FROM report WHERE id = ?", (act.report,)))
         if not rows:
+            self._earlier(judgement, act)
             return
-        url, record = rows[0]
-        report = msgspec.json.decode(record, type=Report)
+        report = msgspec.json.decode(rows[0][0], type=Report)
         stone = Tombstone(
             id=report.id,
             sha256=hashlib.sha256(report.text.encode()).hexdigest(),
@@ -246,21 +251,40 @@ class Statements:
             judgement=judgement.id,
         )
         self._touch_pages([act.report])
-        copying = self._base.rows("SELECT report FROM copy WHERE origin = ?", (act.report,))
-        self._touch([name for (name,) in copying])
-        self._base.run("INSERT INTO tombstone VALUES (?, ?, ?)", (report.id, url, encoded(stone)))
-        self._base.index_words(report.id, ())
-        own = "SELECT capture FROM sighting WHERE report = ?"
-        others = "SELECT capture FROM sighting WHERE report <> ?"
-        spare = f"id IN ({own}) AND id NOT IN ({others})"
-        self._base.run(
-            f"DELETE FROM body WHERE sha256 IN (SELECT sha256 FROM capture WHERE {spare}) AND sha256 NOT IN "
-            f"(SELECT sha256 FROM capture WHERE NOT ({spare}))",
-            (report.id,) * 4,
-        )
-        self._base.run(f"DELETE FROM capture WHERE {spare}", (report.id,) * 2)
+        copying = list(self._base.rows("SELECT DISTINCT report FROM copy WHERE origin = ?", (act.report,)))
+        self._touch(sorted(name for (name,) in copying))
+        self._base.run("INSERT INTO tombstone VALUES (?, ?)", (report.id, encoded(stone)))
+        self._base.forget_words(report.id, _words(report))
+        seen = "SELECT capture FROM sighting WHERE report = ? AND capture <> ''"
+        self._base.run(f"INSERT INTO down {seen} ON CONFLICT DO NOTHING", (report.id,))
         for table, column in (("report", "id"), ("claim", "report"), ("sighting", "report"), ("naming", "report")):
             self._base.run(f"DELETE FROM {table} WHERE {column} = ?", (report.id,))
+
+    def _earlier(self, judgement: Judgement, act: Takedown) -> None:
+        """Let the tombstone of a report that is down already name the earlier takedown, whichever came in first."""
+        for (record,) in list(self._base.rows("SELECT record FROM tombstone WHERE report = ?", (act.report,))):
+            stone = msgspec.json.decode(record, type=Tombstone)
+            if (judgement.at, judgement.id) < (stone.at, stone.judgement):
+                stone = msgspec.structs.replace(
+                    stone, reason_class=act.reason_class, at=judgement.at, judgement=judgement.id
+                )
+                self._base.run("UPDATE tombstone SET record = ? WHERE report = ?", (encoded(stone), act.report))
+
+    def _drop_captures(self) -> set[str]:
+        """Remove the captures of reports that were taken down, but for those of which another was read; return them.
+
+        Bytes that another capture has stay.
+        """
+        others = "SELECT 1 FROM sighting WHERE sighting.capture = capture.id"
+        down = f"id IN (SELECT capture FROM down) AND NOT EXISTS ({others})"
+        found: dict[str, str] = dict(self._base.rows(f"SELECT id, sha256 FROM capture WHERE {down}"))
+        if found:
+            names, name = self._base.among(found)
+            hashes, sha256 = self._base.among(found.values())
+            self._base.run(f"DELETE FROM capture WHERE id IN {names}", (name,))
+            same = "SELECT 1 FROM capture WHERE capture.sha256 = body.sha256"
+            self._base.run(f"DELETE FROM body WHERE sha256 IN {hashes} AND NOT EXISTS ({same})", (sha256,))
+        return set(found)
 
     # what has to be fused again
 
@@ -270,9 +294,9 @@ class Statements:
     def _touch_pages(self, reports: Iterable[str]) -> None:
         """Mark reports, and the other versions of their pages."""
         sql, value = self._base.among(reports)
-        pages = f"SELECT url FROM report WHERE url IS NOT NULL AND id IN {sql}"
+        pages = f"SELECT page FROM report WHERE page IS NOT NULL AND id IN {sql}"
         self._base.run(
-            f"INSERT INTO pending (report) SELECT id FROM report WHERE id IN {sql} OR url IN ({pages}) ORDER BY id",
+            f"INSERT INTO pending (report) SELECT id FROM report WHERE id IN {sql} OR page IN ({pages}) ORDER BY id",
             (value, value),
         )
 
@@ -294,5 +318,11 @@ def _reports_of(judgement: Judgement) -> tuple[str, ...]:
     return (judgement.act.report,) if isinstance(judgement.act, Takedown) else ()
 
 
-def _when(judgement: Judgement) -> tuple[str, str]:
-    return judgement.at.isoformat(), judgement.id
+def _words(report: Report) -> Iterable[str]:
+    """Return the words by which a report is found."""
+    return map(short, vocabulary(f"{report.title or ''} {report.text}"))
+
+
+def _moment(at: dt.datetime) -> str:
+    """Return a moment as text that is ordered by time."""
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds")

@@ -21,7 +21,7 @@ from counterclaim.records import (
     Tombstone,
 )
 from counterclaim.store.boxes import boxes_of, touches
-from counterclaim.store.database import Database
+from counterclaim.store.database import Database, short
 from counterclaim.text import words
 
 T = TypeVar("T")
@@ -56,7 +56,8 @@ class Viewing:
 
     def report(self, report: str) -> Report | Tombstone | None:
         """Return a report, or what stays of it after a takedown."""
-        for found in self._decoded("SELECT record FROM report WHERE id = ?", (report,), _report):
+        found = next(self._decoded("SELECT record FROM report WHERE id = ?", (report,), _report), None)
+        if found is not None:
             return found
         return next(self._decoded("SELECT record FROM tombstone WHERE report = ?", (report,), _tombstone), None)
 
@@ -78,11 +79,11 @@ class Viewing:
     def sightings(self, reports: Iterable[str]) -> Iterator[Sighting]:
         """Yield every sighting of the pages on which these reports were seen: other versions included."""
         among, value = self._base.among(reports)
-        pages = f"SELECT url FROM report WHERE url IS NOT NULL AND id IN {among}"
+        pages = f"SELECT page FROM report WHERE page IS NOT NULL AND id IN {among}"
         sql = (
             "SELECT report.id, sighting.capture, report.url, capture.fetched_at, sighting.completeness FROM report "
             "JOIN sighting ON sighting.report = report.id LEFT JOIN capture ON capture.id = sighting.capture "
-            f"WHERE report.id IN {among} OR report.url IN ({pages}) "
+            f"WHERE report.id IN {among} OR report.page IN ({pages}) "
             "ORDER BY report.id, sighting.capture, sighting.completeness"
         )
         for report, capture, url, fetched, completeness in self._base.rows(sql, (value, value)):
@@ -125,14 +126,13 @@ class Viewing:
         direct = self._one(name)
         if direct is not None:
             return direct
-        sql = (
-            "SELECT incident_claim.incident, COUNT(*) FROM home "
+        heirs = (
+            "SELECT incident_claim.incident AS name, COUNT(*) AS many FROM home "
             "JOIN incident_claim ON incident_claim.claim = home.claim WHERE home.incident = ? "
-            "GROUP BY incident_claim.incident ORDER BY 2 DESC, 1 LIMIT 1"
+            "GROUP BY incident_claim.incident"
         )
-        for heir, _ in list(self._base.rows(sql, (name,))):
-            return self._one(heir)
-        return None
+        sql = f"SELECT record FROM ({heirs}) AS heir JOIN incident ON id = name ORDER BY many DESC, name LIMIT 1"
+        return next(self._decoded(sql, (name,), Derived), None)
 
     def _one(self, name: str) -> Incident | Series | None:
         return next(self._decoded("SELECT record FROM incident WHERE id = ?", (name,), Derived), None)
@@ -186,13 +186,13 @@ class Viewing:
             add("country = ?", query.country)
         for table, wanted in (
             ("kind", query.kind),
-            ("party", query.party.casefold() if query.party is not None else None),
+            ("party", short(query.party.casefold()) if query.party is not None else None),
             ("grade", query.grade),
         ):
             if wanted is not None:
                 add(f"id IN (SELECT incident FROM incident_{table} WHERE {table} = ?)", wanted)
         if query.text is not None and (asked := [word for word, _, _ in words(query.text)]):
-            sql, more = self._base.having(sorted(set(asked)))
+            sql, more = self._base.having(sorted(set(map(short, asked))))
             add(f"id IN (SELECT incident FROM incident_report WHERE report IN ({sql}))", *more)
         if query.contested is not None:
             add("contested > 0" if query.contested else "contested = 0")
