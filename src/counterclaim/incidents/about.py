@@ -43,6 +43,7 @@ class About:
     words: frozenset[str]
     telling: frozenset[str]
     hours: frozenset[str]
+    publisher: str | None
     norm: float
 
 
@@ -68,7 +69,7 @@ def about(report: Report, known: AbstractSet[str] = frozenset()) -> About:
     telling = names - known - everyday()
     hours = frozenset(filter(None, map(fusion_words().hour.get, _WORD.findall(report.text[:_LEAD].casefold()))))
     norm = math.sqrt(sum(weight * len(said) for weight, said in weights))
-    return About(names, frozenset(numbers), words, telling, hours, norm)
+    return About(names, frozenset(numbers), words, telling, hours, report.publisher, norm)
 
 
 def likeness(one: About, other: About) -> float:

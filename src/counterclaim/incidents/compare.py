@@ -32,12 +32,15 @@ _MANY: Final = 20
 _TOLL_NEAR: Final = 1.3
 _TOLL_FAR: Final = 2.5
 _TOLL_AWAY: Final = -1.0
+_DAYS_OFF: Final = 10
+"""Days by which two reports of one story may be off."""
 _BARRED: Final = 0.5
 """What a bar takes from the evidence that two reports tell one story."""
 _STORY: Final = 35.0
 _STORY_FROM: Final = 0.11
 _STORY_MOST: Final = 8.0
 """Likeness of two reports becomes evidence: this many times what exceeds this much, at most so much."""
+_ONE_OUTLET: Final = 2.0
 _STORY_DAYS: Final = 10
 _LATER: Final = 4.0
 """What reports further apart than so many days lose: a follow-up must be all the more alike."""
@@ -69,7 +72,8 @@ def compare(one: Facts, other: Facts) -> Verdict:
     story = _story(one, other)
     if bar is not None:
         score = story[0] - _BARRED
-        return Verdict(score, (story[1], f"although {bar}")) if score >= ENOUGH else Verdict(0.0, bar=bar)
+        past = score >= ENOUGH and _may_differ(one, other)
+        return Verdict(score, (story[1], f"although {bar}")) if past else Verdict(0.0, bar=bar)
     found = [
         _days(one, other),
         where,
@@ -90,7 +94,9 @@ def _story(one: Facts, other: Facts) -> tuple[float, str]:
         return 0.0, ""
     alike = _STORY * (likeness(one.about, other.about) - _STORY_FROM)
     much = (shared(one.about, other.about) - _SHARED_FROM) / _SHARED
-    weight = max(-1.0, min(_STORY_MOST, alike, much))
+    # What one outlet writes round its articles makes them alike, whatever they tell.
+    most = _ONE_OUTLET if one.about.publisher and one.about.publisher == other.about.publisher else _STORY_MOST
+    weight = max(-1.0, min(most, alike, much))
     if one.about.hours and other.about.hours and not one.about.hours & other.about.hours:
         weight += _HOUR
     if one.told_on is not None and other.told_on is not None and abs(one.told_on - other.told_on) > _STORY_DAYS:
@@ -108,6 +114,21 @@ def _bar(one: Facts, other: Facts) -> str | None:
     if one.actors & other.targets and other.actors & one.targets and not one.actors & other.actors:
         return "who does it in the one suffers it in the other"
     return None
+
+
+def _may_differ(one: Facts, other: Facts) -> bool:
+    """Return whether two reports of one story may differ as these do: not on the country, little on the day.
+    Two of unknown date may, for of these a ledger holds few.
+
+    Without this every report of a war would hang together with every other, and fusing would cost more and more.
+    """
+    if one.told_on is None and other.told_on is None:
+        return True
+    if one.country and other.country and one.country != other.country:
+        return False
+    if one.window is None or other.window is None:
+        return True
+    return one.window[0] < other.window[1] + _DAYS_OFF and other.window[0] < one.window[1] + _DAYS_OFF
 
 
 def _days(one: Facts, other: Facts) -> tuple[float, str]:
