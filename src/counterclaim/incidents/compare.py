@@ -26,6 +26,7 @@ _SHARED: Final = 2.0
 _SHARED_FROM: Final = 6.0
 _KIND: Final = -0.5
 _HOUR: Final = -2.0
+_ACTOR: Final = -1.0
 _QUARTER: Final = -3.0
 _TARGET: Final = -1.0
 _MANY: Final = 20
@@ -34,7 +35,7 @@ _TOLL_FAR: Final = 2.5
 _TOLL_AWAY: Final = -1.0
 _DAYS_OFF: Final = 10
 """Days by which two reports of one story may be off."""
-_BARRED: Final = 0.5
+_BARRED: Final = 0.0
 """What a bar takes from the evidence that two reports tell one story."""
 _STORY: Final = 35.0
 _STORY_FROM: Final = 0.11
@@ -118,8 +119,8 @@ def _bar(one: Facts, other: Facts) -> str | None:
 
 def _may_differ(one: Facts, other: Facts) -> bool:
     """Return whether two reports of one story may differ as these do: not on the country, little on the day.
-    Two of unknown date may, for of these a ledger holds few.
 
+    Two of unknown date may, for of these a ledger holds few.
     Without this every report of a war would hang together with every other, and fusing would cost more and more.
     """
     if one.told_on is None and other.told_on is None:
@@ -239,7 +240,7 @@ def _parties(one: AbstractSet[str], other: AbstractSet[str]) -> tuple[float, str
     """Return the evidence of who did it: another one named is a contested incident as often as another incident."""
     if one & other:
         return 0.5, "both name the same actor"
-    return (-0.5, "each names another actor") if one and other else (0.0, "")
+    return (_ACTOR, "each names another actor") if one and other else (0.0, "")
 
 
 def _aims(one: AbstractSet[str], other: AbstractSet[str]) -> tuple[float, str]:

@@ -102,6 +102,7 @@ class _Pairs:
         self.by_id = {unit.id: unit for unit in members}
         self.ties = ties
         self._tied = {_pair(tie.one, tie.other) for tie in ties}
+        self._copying = {tie.one for tie in ties if tie.rule == "copied"}
         self._verdicts: dict[tuple[str, str], Verdict] = {}
 
     def verdict(self, one: str, other: str) -> Verdict:
@@ -114,11 +115,14 @@ class _Pairs:
     def barred(self, one: str, other: str) -> bool:
         """Return whether two units can never be in one cluster: judged different, or barred by what they say.
 
-        Units that are tied are never barred by what they say, only by a judgement.
+        Units that are tied are never barred by what they say, only by a judgement; nor is one that copies another, for
+        it says nothing of its own.
         """
         pair = _pair(one, other)
         if pair in self._apart:
             return True
+        if one in self._copying or other in self._copying:
+            return False
         return not self.by_id[one].series and pair not in self._tied and self.verdict(one, other).bar is not None
 
     def links(self) -> Iterator[tuple[float, str, str]]:

@@ -46,6 +46,16 @@ def names(clusters: Iterable[Cluster], homes: Mapping[str, str], heirs: Mapping[
     return [_name(cluster, homes, inherited) for cluster in clusters]
 
 
+def home_in(cluster: Cluster, name: str, homes: Mapping[str, str]) -> str:
+    """Return where a claim is at home that is first placed in a cluster of this id: where its namesake is.
+
+    The namesake of what was split off is at home where it came from.  An id under which any claim is at home has its
+    namesake among them, so that it is known whether that is live, and no two clusters come to bear it.
+    """
+    namesake = next((claim for claim in claims_of(cluster) if name in (incident_id(claim), series_id(claim))), None)
+    return name if namesake is None else homes.get(namesake, name)
+
+
 def _name(cluster: Cluster, homes: Mapping[str, str], inherited: Mapping[str, str]) -> str:
     make = series_id if cluster.units[0].series else incident_id
     members = claims_of(cluster)
