@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from counterclaim.ids import incident_id, series_id
 from counterclaim.incidents.fuse import Cluster
-from counterclaim.incidents.issue import claims_of, names, orphaned
+from counterclaim.incidents.issue import claims_of, home_in, names, orphaned
 from counterclaim.incidents.unit import Unit
 from tests.incidents.units import unit
 
@@ -65,6 +65,13 @@ def test_no_heir_without_need() -> None:
     at_home = {IDS[0]: sorted(CLAIMS[:2])}
     assert orphaned(homes, at_home, set(CLAIMS).__contains__) == {}
     assert orphaned(homes, at_home, set[str]().__contains__) == {}
+
+
+def test_who_joins_is_at_home_with_the_namesake() -> None:
+    """A new claim is at home under the id of its cluster; in a piece that was split off, where its namesake is."""
+    assert home_in(_cluster(UNITS[0], UNITS[1]), IDS[0], {}) == IDS[0]
+    assert home_in(_cluster(UNITS[1], UNITS[2]), IDS[1], {CLAIMS[1]: IDS[0]}) == IDS[0]
+    assert home_in(_cluster(UNITS[1], UNITS[2]), IDS[0], {CLAIMS[1]: IDS[0]}) == IDS[0]
 
 
 def test_a_series_does_not_inherit_an_incidents_id() -> None:

@@ -9,7 +9,7 @@ import pytest
 from counterclaim.ledger import Ledger
 from counterclaim.pipeline import fuse, rebuild
 from counterclaim.pipeline.round import Round
-from counterclaim.records import Incident, Line, Retract, Same, Undo
+from counterclaim.records import Different, Incident, Line, Retract, Same, Undo
 from tests.copies.telling import WIRE
 from tests.pipeline.world import (
     all_series,
@@ -201,6 +201,38 @@ def test_ids_live_on() -> None:
         told(ledger, [judged(Undo(judgement=same.id), 101)])
         assert {incident.id for incident in incidents(ledger)} == {one.id, other.id}
         assert holding(ledger, claim_of(OTHER)).id == other.id
+        assert _alike(ledger)
+
+
+def test_a_piece_that_is_split_again_loses_nobody() -> None:
+    """Each piece of a piece has an id of its own, and each claim its incident."""
+    again = page(f"{HARUN} Glass lay in the road.", published=9)
+    told_by = [claim_of(one) for one in (FIRST, SECOND, again)]
+
+    def apart(one: list[Line], other: list[Line], hour: float) -> list[Line]:
+        return [judged(Different(anchors=(anchor(one),), others=(anchor(other),)), hour)]
+
+    with opened() as ledger:
+        told(ledger, FIRST, SECOND)
+        told(ledger, apart(FIRST, SECOND, 1))
+        ledger.add(again)
+        told(ledger, apart(FIRST, again, 2))
+        assert holding(ledger, told_by[1]) == holding(ledger, told_by[2])
+        told(ledger, apart(SECOND, again, 3))
+        assert len({holding(ledger, claim).id for claim in told_by}) == 3
+        assert _alike(ledger)
+
+
+def test_a_corrected_page_keeps_the_id() -> None:
+    """The claim that carries on the namesake of an incident bears its id, at once and after a rebuild."""
+    url = "https://post.example/harun"
+    with opened() as ledger:
+        told(ledger, page(HARUN, url=url, hour=1))
+        (before,) = incidents(ledger)
+        told(ledger, page(f"{HARUN} More follows.", url=url, hour=5))
+        (after,) = incidents(ledger)
+        assert after.id == before.id
+        assert after.claims != before.claims
         assert _alike(ledger)
 
 

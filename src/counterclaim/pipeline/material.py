@@ -75,9 +75,20 @@ class Material:
         self.load([report])
         return [kept.claim for kept in self._kept[report] if kept.carried != "withdrawn"]
 
-    def predecessor(self, claim: str) -> str | None:
-        """Return the claim (id) of the page's version before that a claim carries on."""
-        return self._lineage.get(claim)
+    def forebears(self, claim: Claim) -> list[str]:
+        """Return the claims (ids) whose home is a claim's home too, the nearest first.
+
+        They are the one of the page's version before that it carries on, and those of its kind that other makers read
+        in words that it shares.
+        """
+        before = [self._lineage[claim.id]] if claim.id in self._lineage else []
+        beside = sorted(
+            (-shared, other.id)
+            for other in self._claims.get(claim.report, ())
+            if other.maker != claim.maker and other.event.kind == claim.event.kind
+            if (shared := _shared(claim, other)) > 0
+        )
+        return before + [name for _, name in beside]
 
     def put_copies(self, report: str, copies: Sequence[Copy]) -> None:
         """Set a report's copied ranges, where this batch has found them itself."""
@@ -140,6 +151,11 @@ class Material:
             if one.claim.id not in effect.retracted
         ]
         return units(items, text, self._apart) if items else ()
+
+
+def _shared(one: Claim, other: Claim) -> int:
+    """Return how many code points two quotes of one report share."""
+    return min(one.evidence.end, other.evidence.end) - max(one.evidence.start, other.evidence.start)
 
 
 def index(units_of: Mapping[str, Sequence[Unit]]) -> dict[str, Unit]:

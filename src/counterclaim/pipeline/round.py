@@ -9,6 +9,7 @@ incidents   and series, where the cluster or what is told of it changed        i
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -20,7 +21,7 @@ from counterclaim.incidents.describe import incident, series
 from counterclaim.incidents.effect import Together, links
 from counterclaim.incidents.fuse import Cluster, Fused, Tie, fuse, linked, linking_keys
 from counterclaim.incidents.fuse import rank as order
-from counterclaim.incidents.issue import claims_of, names, orphaned
+from counterclaim.incidents.issue import claims_of, home_in, names, orphaned
 from counterclaim.incidents.series import lies_within
 from counterclaim.incidents.unit import Unit
 from counterclaim.ledger import Derivation, UnitRow, View
@@ -185,15 +186,23 @@ class Round:
     def _named(self, clusters: Sequence[Cluster]) -> list[str]:
         """Return the id of each cluster, and record where its claims are at home."""
         derivation = self._derivation
-        members = {claim for cluster in clusters for claim in claims_of(cluster)}
-        early = {claim: first for claim in members if (first := self._material.predecessor(claim)) is not None}
-        homes = dict(derivation.homes({*members, *early.values()}))
-        # A claim that carries on one of an earlier version is at home where that one is.
-        homes |= {claim: homes[first] for claim, first in early.items() if claim not in homes and first in homes}
-        at_home = derivation.at_home(set(homes.values()))
+        claims = [item.claim for cluster in clusters for unit in cluster.units for item in unit.items]
+        members = {claim.id for claim in claims}
+        early = {claim.id: self._material.forebears(claim) for claim in claims}
+        homes = dict(derivation.homes({*members, *itertools.chain.from_iterable(early.values())}))
+        # A claim that carries on one of an earlier version, or reads its words anew, is at home where that one is.
+        moved = {
+            claim: at[0] for claim in members - homes.keys() if (at := [one for one in early[claim] if one in homes])
+        }
+        homes |= {claim: homes[first] for claim, first in moved.items()}
+        at_home = {
+            name: sorted({*there, *(claim for claim in moved if homes[claim] == name)})
+            for name, there in derivation.at_home(set(homes.values())).items()
+        }
         called = names(clusters, homes, orphaned(homes, at_home, self._live(members, at_home).__contains__))
-        placed = {claim: name for cluster, name in zip(clusters, called, strict=True) for claim in claims_of(cluster)}
-        derivation.put_homes({claim: homes.get(claim, name) for claim, name in placed.items()})
+        for cluster, name in zip(clusters, called, strict=True):
+            home = home_in(cluster, name, homes)
+            derivation.put_homes({claim: homes.get(claim, home) for claim in claims_of(cluster)})
         return called
 
     def _live(self, members: AbstractSet[str], at_home: Mapping[str, Sequence[str]]) -> frozenset[str]:
