@@ -22,26 +22,30 @@ from counterclaim.incidents.words import fusion_words
 
 ENOUGH: Final = 2.5
 """Evidence from which two tellings of different reports are held to be about one happening."""
-_SHARED: Final = 2.0
-_SHARED_FROM: Final = 6.0
 _KIND: Final = -0.5
 _HOUR: Final = -2.0
 _ACTOR: Final = -1.0
 _QUARTER: Final = -3.0
 _TARGET: Final = -1.0
-_MANY: Final = 20
+_TOLL_AWAY: Final = -1.0
+"""Evidence against: another kind, part of the day, actor, quarter, target, or toll far off.  A quarter weighs most: two
+shells on one town fall on two quarters, while tellers differ on the rest."""
 _TOLL_NEAR: Final = 1.3
 _TOLL_FAR: Final = 2.5
-_TOLL_AWAY: Final = -1.0
+"""How many times one toll may be the other and be near, and beyond which it is far off."""
+_MANY: Final = 20
+"""Lower bounds from here on ("dozens") leave room for any later count."""
+_SHARED: Final = 2.0
+_SHARED_FROM: Final = 6.0
+"""What two reports of one story share becomes evidence: the part above this weight, divided by so much."""
 _DAYS_OFF: Final = 10
 """Days by which two reports of one story may be off."""
-_BARRED: Final = 0.0
-"""What a bar takes from the evidence that two reports tell one story."""
 _STORY: Final = 35.0
 _STORY_FROM: Final = 0.11
 _STORY_MOST: Final = 8.0
 """Likeness of two reports becomes evidence: this many times what exceeds this much, at most so much."""
 _ONE_OUTLET: Final = 2.0
+"""The same at most for two articles of one outlet."""
 _STORY_DAYS: Final = 10
 _LATER: Final = 4.0
 """What reports further apart than so many days lose: a follow-up must be all the more alike."""
@@ -72,9 +76,8 @@ def compare(one: Facts, other: Facts) -> Verdict:
     bar = _bar(one, other) or apart or irreconcilable
     story = _story(one, other)
     if bar is not None:
-        score = story[0] - _BARRED
-        past = score >= ENOUGH and _may_differ(one, other)
-        return Verdict(score, (story[1], f"although {bar}")) if past else Verdict(0.0, bar=bar)
+        past = story[0] >= ENOUGH and _may_differ(one, other)
+        return Verdict(story[0], (story[1], f"although {bar}")) if past else Verdict(0.0, bar=bar)
     found = [
         _days(one, other),
         where,

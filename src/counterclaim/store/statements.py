@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,6 +11,7 @@ import msgspec
 
 from counterclaim.errors import LedgerError
 from counterclaim.ledger import Added
+from counterclaim.lexicon.lookup import named
 from counterclaim.records import (
     Anchor,
     Capture,
@@ -191,7 +193,7 @@ class Statements:
         return {name: msgspec.json.decode(record, type=Report).text for name, record in found}
 
     def _name(self, report: str, sources: Iterable[str | None]) -> None:
-        rows = sorted({(short(source.casefold()), report) for source in sources if source})
+        rows = sorted({(name, report) for source in sources if source for name in _called(source)})
         self._base.many("INSERT INTO naming VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
     def _rejects(self, rejects: Mapping[str, bytes]) -> int:
@@ -226,16 +228,18 @@ class Statements:
                 )
             return self._touched_by(msgspec.json.decode(found[0][0], type=Judgement))
         if isinstance(act, RateSource):
-            rows = self._base.rows("SELECT report FROM naming WHERE source = ?", (short(act.source.casefold()),))
-            return {report for (report,) in rows}
-        named = {*(anchor.report for anchor in anchors(judgement)), *_reports_of(judgement)}
-        there = self._known("report", named) | self._known("tombstone", named, "report")
-        if named - there:
+            sql, value = self._base.among(_called(act.source))
+            return {
+                report for (report,) in self._base.rows(f"SELECT report FROM naming WHERE source IN {sql}", (value,))
+            }
+        meant = {*(anchor.report for anchor in anchors(judgement)), *_reports_of(judgement)}
+        there = self._known("report", meant) | self._known("tombstone", meant, "report")
+        if meant - there:
             raise LedgerError(
-                f"judgement {judgement.id} names report {min(named - there)}, which the ledger does not have: "
+                f"judgement {judgement.id} names report {min(meant - there)}, which the ledger does not have: "
                 "add it first"
             )
-        return named
+        return meant
 
     def _take_down(self, judgement: Judgement, act: Takedown) -> None:
         rows = list(self._base.rows("SELECT record FROM report WHERE id = ?", (act.report,)))
@@ -299,6 +303,13 @@ class Statements:
             f"INSERT INTO pending (report) SELECT id FROM report WHERE id IN {sql} OR page IN ({pages}) ORDER BY id",
             (value, value),
         )
+
+
+@functools.lru_cache(maxsize=65536)
+def _called(source: str) -> frozenset[str]:
+    """Return what a source is found by: its name or id as it stands, and the id of the party that has that name."""
+    party = named(source)
+    return frozenset(short(name.casefold()) for name in (source, party.id if party is not None else source))
 
 
 def anchors(judgement: Judgement) -> tuple[Anchor, ...]:
