@@ -79,7 +79,7 @@ class Sqlite:
         if self._path == MEMORY:
             return sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
         file = Path(self._path)
-        writable = os.access(file.absolute().parent, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
+        writable = _writable(file.absolute().parent) and (not file.exists() or _writable(file))
         mode = "rwc" if writable else "ro"
         # A file that cannot be written has no log beside it that could change while it is read.
         frozen = "" if writable or Path(f"{self._path}-wal").exists() else "&immutable=1"
@@ -291,8 +291,12 @@ def _look(path: str, *, create: bool) -> None:
             raise LedgerError(f"there is no ledger at {path}")
         if not file.absolute().parent.is_dir():
             raise LedgerError(f"the folder {file.parent} is not there: make it, or name another file with --ledger")
-        if not os.access(file.absolute().parent, os.W_OK):
+        if not _writable(file.absolute().parent):
             raise LedgerError(f"no ledger can be made in {file.absolute().parent}: it cannot be written")
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _unwritable(path: str) -> str:
