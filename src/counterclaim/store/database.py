@@ -20,7 +20,7 @@ _LONGEST: Final = 400
 
 def short(text: str) -> str:
     """Return a text as it is put into an index: itself, or its hash where it is longer than an index may hold."""
-    body = text.encode()
+    body = text.encode(errors="surrogatepass")  # the database refuses what it cannot look for
     return text if len(body) <= _LONGEST else f"#{hashlib.blake2b(body, digest_size=16).hexdigest()}"
 
 

@@ -1,0 +1,170 @@
+"""Several processes on one ledger: states that hold while others write, locks, and processes that are killed."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from counterclaim.errors import LedgerError
+from counterclaim.ledger import Ledger
+from counterclaim.records import Claim, Report
+from counterclaim.store.opening import open_ledger
+from tests.conftest import ROOT
+from tests.store.adding import CLAIMS, REPORTS, batch
+from tests.store.made import incident, many, put
+
+_LISTED = 700
+"""More than a database hands over at once."""
+
+
+def _adding(location: str, batches: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.store.adding", location, str(batches)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_list_keeps_its_state_while_another_process_writes(location: str) -> None:
+    """What was asked for before is given to the end as it was; what is asked for afterwards is new."""
+    with contextlib.closing(open_ledger(location)) as ledger:
+        ledger.add(many(_LISTED, first=10_000))
+        begun = ledger.reports()
+        first = next(begun)
+        with _adding(location, 3) as child:
+            assert child.stdout is not None
+            assert child.stdout.read().split() == ["0", "1", "2"]
+        assert len([first, *begun]) == _LISTED
+        assert len(list(ledger.reports())) == _LISTED + 3 * REPORTS
+
+
+def test_a_list_keeps_its_state_while_the_ledger_itself_writes(ledger: Ledger) -> None:
+    """A ledger may be read and added to in turn, within a block that derives and without."""
+    lines = many(_LISTED)
+    claims = [line for line in lines if isinstance(line, Claim)]
+    ledger.add(lines)
+    put(ledger, [incident(claim) for claim in claims])
+    seen = 0
+    for number, _ in enumerate(ledger.reports()):
+        seen += 1
+        if number % 300 == 0:
+            ledger.add(many(2, first=10_000 + number))
+    assert seen == _LISTED
+    begun = ledger.every()
+    next(begun)
+    with ledger.deriving() as derivation:
+        within = ledger.every()
+        names = {next(within).id}
+        derivation.put([], [incident(claim).id for claim in claims])
+        names |= {one.id for one in within}
+        assert list(ledger.every()) == []
+    assert len(names) == _LISTED
+    assert len(list(begun)) == _LISTED - 1
+
+
+def test_a_list_left_unread_is_in_nobodys_way(location: str) -> None:
+    """A list that was begun and dropped keeps no state alive: what comes after it is new."""
+    with contextlib.closing(open_ledger(location)) as ledger, contextlib.closing(open_ledger(location)) as other:
+        ledger.add(many(_LISTED))
+        for _ in range(20):
+            next(ledger.reports())
+        other.add(many(3, first=10_000))
+        assert len(list(ledger.reports())) == _LISTED + 3
+        held = [ledger.reports() for _ in range(3)]
+        assert len({next(one).id for one in held}) == 1
+
+
+def test_one_fuses_at_a_time(location: str) -> None:
+    """Who waits longer than it was willing to is told that another fuses; then the lock is free again."""
+    with contextlib.closing(open_ledger(location)) as ledger, contextlib.closing(open_ledger(location)) as other:
+        with ledger.fusing():
+            start = time.monotonic()
+            with pytest.raises(LedgerError, match=r"has been fusing .* for 0 s: wait for it"):
+                _hold(other)
+            assert time.monotonic() - start < 5
+            other.add(many(1))
+        _hold(other)
+
+
+def _hold(ledger: Ledger) -> None:
+    with ledger.fusing(wait_s=0.3):
+        pass
+
+
+def test_a_locked_ledger(location: str) -> None:
+    """Who cannot write because another does is told so in time, and nothing of the call is stored."""
+    with contextlib.closing(open_ledger(location)) as ledger:
+        with contextlib.closing(open_ledger(location, wait_s=0.3)) as other, _writing(location):
+            with pytest.raises(LedgerError, match=r"locked by another process for 0 s: try again"):
+                other.add(many(1))
+            assert other.counts().reports == 0
+        ledger.add(many(1))
+        assert ledger.counts().reports == 1
+
+
+@contextlib.contextmanager
+def _writing(location: str) -> Iterator[None]:
+    """Hold a transaction that writes, as another process would."""
+    if "://" not in location:
+        with contextlib.closing(sqlite3.connect(location, isolation_level=None)) as base:
+            base.execute("BEGIN IMMEDIATE")
+            yield
+        return
+    from counterclaim.store.postgres import Postgres
+
+    with contextlib.closing(Postgres(location)) as holder, holder.writing():
+        yield
+
+
+def test_two_processes_add_at_once(location: str) -> None:
+    """The same statements from two processes are stored once, and neither fails."""
+    with contextlib.ExitStack() as stack:
+        children = [stack.enter_context(_adding(location, 15)) for _ in range(2)]
+        assert [child.wait(60) for child in children] == [0, 0]
+    _check(location, set(range(15)))
+
+
+@pytest.mark.slow
+def test_killed_processes_lose_and_double_nothing(location: str) -> None:
+    """What was acknowledged before a kill is there afterwards, each statement once, and the ledger is sound."""
+    dice = random.Random(17)
+    acknowledged: set[int] = set()
+    open_ledger(location).close()
+    for _ in range(5):
+        with _adding(location, 10_000) as child:
+            assert child.stdout is not None
+            acknowledged.add(int(child.stdout.readline()))
+            time.sleep(dice.uniform(0, 0.3))
+            child.send_signal(signal.SIGKILL)
+            acknowledged |= {int(line) for line in child.stdout.read().split()}
+        _check(location, acknowledged)
+    assert len(acknowledged) > 5
+
+
+def _check(location: str, acknowledged: set[int]) -> None:
+    """Raise AssertionError where a batch is missing, half there or doubled."""
+    with contextlib.closing(open_ledger(location)) as ledger:
+        there = {report.id for report in ledger.reports()}
+        counts = ledger.counts()
+        assert counts.reports == len(there)
+        assert counts.claims == CLAIMS * counts.reports
+        assert counts.reports % REPORTS == 0
+        assert counts.pending == counts.reports
+        wanted = {line.id for number in acknowledged for line in batch(number) if isinstance(line, Report)}
+        assert wanted <= there
+        claims = [claim.id for claim in ledger.claims_of(there)]
+        assert len(claims) == len(set(claims)) == counts.claims
+    if "://" not in location:
+        assert Path(location).is_file()
+        with contextlib.closing(sqlite3.connect(location)) as base:
+            assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
