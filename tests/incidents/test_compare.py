@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 
@@ -117,7 +118,8 @@ def test_each_names_another_part_of_the_place() -> None:
 
 
 def _main(text: str, *, report: str, **fields: Any) -> Unit:
-    (made,) = units([said("Tisa Observatory", report=report, **fields)], told("Bakery", text, ref=report))
+    shown = msgspec.structs.replace(told("Bakery", text, ref=report), publisher=f"Daily {report}")
+    (made,) = units([said("Tisa Observatory", report=report, **fields)], shown)
     return made
 
 

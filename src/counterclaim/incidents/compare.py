@@ -209,11 +209,14 @@ def _tolls(one: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[tuple[fl
         theirs = [figure for figure in other if figure.harm == harm]
         if not mine or not theirs:
             continue
-        low, high = sorted(max(1, *(figure.low for figure in side)) for side in (mine, theirs))
+        most = [max(side, key=lambda figure: (figure.low, figure.who)) for side in (mine, theirs)]
+        low, high = sorted(max(1, figure.low) for figure in most)
         same = max((a.low for a in mine for b in theirs if a.low == b.low and _same_people(a, b)), default=0)
         if same:
             weight += min(1.75, 0.5 + 0.25 * math.log2(same))
             reasons.append(f"both tell of {same} {harm}")
+        elif not _same_people(*most):
+            continue
         elif high > _TOLL_RATIO * low and high - low > 3 and not _open(mine, theirs, low):
             return (0.0, ""), f"{low} and {high} {harm} are not one toll"
         elif high <= _TOLL_NEAR * low:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from counterclaim.incidents.accused import accused
+from counterclaim.incidents.figures import toll_finding
 from counterclaim.incidents.findings import Found, find, narrowest_when
 from counterclaim.incidents.grade import civilian_harm, grade
 from counterclaim.incidents.history import history
@@ -80,6 +81,8 @@ def incident(
     who = accused(told, found.get("actors"), day)
     sides = frozenset(one.party for one in who)
     harm = civilian_harm(told) if who else ()
+    toll = tallies(told, accused=sides, day=day)
+    figures = toll_finding(toll, told)
     return Incident(
         id=id,
         kinds=_kinds(base.telling),
@@ -89,8 +92,8 @@ def incident(
         country=_country(found),
         actors=_parties(found.get("actors")),
         targets=_parties(found.get("targets")),
-        toll=tallies(told, accused=sides, day=day),
-        findings=tuple(one.finding for one in found.values()),
+        toll=toll,
+        findings=(*(one.finding for one in found.values()), *((figures,) if figures is not None else ())),
         voices=count(distinct(one for one in told if one.claim.stance != "denies"), day),
         spread=spread(told),
         origins=origins(told),

@@ -110,12 +110,12 @@ def _state(stands: Sequence[Stand], rule: Rule, day: dt.date | None) -> FindingS
     firm = [stand for stand in stands if stand.value.firm]
     for one in firm:
         for other in stands:
-            if _opposed(one, other) and rule.excludes(one.value.data, other.value.data, day):
+            if opposed(one, other) and rule.excludes(one.value.data, other.value.data, day):
                 return "contested"
     return "agreed" if any(len(stand.voices) > 1 for stand in stands) else "single"
 
 
-def _opposed(one: Stand, other: Stand) -> bool:
+def opposed(one: Stand, other: Stand) -> bool:
     """Tell whether a voice behind the one is not behind the other, and the other way round."""
     return not one.voices.keys() <= other.voices.keys() and not other.voices.keys() <= one.voices.keys()
 

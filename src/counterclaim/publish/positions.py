@@ -20,8 +20,8 @@ _LEAST: Final = 32
 """Columns that a position needs to be read."""
 _LABEL: Final = 20
 """Columns for the name of a field: the longest is "whether it happened"."""
-_ONCE: Final = frozenset(("claimant", "scope", "stance"))
-"""Fields of which nothing need be said unless voices differ: the sources and the quotes show them."""
+_ONCE: Final = frozenset(("claimant", "scope", "stance", "toll"))
+"""Fields of which nothing need be said unless voices differ: the sources, the quotes and the toll show them."""
 
 
 def quote_lines(claim: Claim, told: Told, *, source: bool = True) -> Iterator[tuple[int, Text]]:
