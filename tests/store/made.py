@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -17,8 +17,10 @@ from counterclaim.records import (
     Claim,
     Claimant,
     Completeness,
+    Field,
     Finding,
     Grade,
+    GradeName,
     Incident,
     Interval,
     Line,
@@ -65,6 +67,11 @@ def many(count: int, *, claims: int = 1, first: int = 0) -> list[Line]:
     return made
 
 
+def reports_of(lines: Iterable[Line]) -> list[str]:
+    """Return the reports (ids) among statements, in their order."""
+    return sorted(line.id for line in lines if isinstance(line, Report))
+
+
 def anchor(claim: Claim) -> Anchor:
     """Return the anchor of a claim's words."""
     return Anchor(report=claim.report, start=claim.evidence.start, end=claim.evidence.end, kind=claim.event.kind)
@@ -84,7 +91,7 @@ def incident(*claims: Claim | str, name: str | None = None, **fields: Any) -> In
     """Return an incident of these claims; ``fields`` as in the record, ``contested``: so many fields are."""
     listed = tuple(one if isinstance(one, str) else one.id for one in claims)
     contested = fields.pop("contested", 0)
-    names = ("kind", "when", "places", "country", "toll")
+    names: Sequence[Field] = ("kind", "when", "places", "country", "toll")
     defaults: dict[str, Any] = {
         "kinds": ("shelling",),
         "when": None,
@@ -93,10 +100,7 @@ def incident(*claims: Claim | str, name: str | None = None, **fields: Any) -> In
         "actors": (),
         "targets": (),
         "toll": (),
-        "findings": tuple(
-            Finding(field=names[i], state="contested", positions=())  # type: ignore[arg-type]
-            for i in range(contested)
-        ),
+        "findings": tuple(Finding(field=names[i], state="contested", positions=()) for i in range(contested)),
         "voices": Voices(known=1, possibly=1, names=("Tisa Observatory",)),
         "spread": Spread(origins=1, carriers=1),
         "origins": (),
@@ -127,9 +131,9 @@ def series(*claims: str, **fields: Any) -> Series:
     return Series(id=ids.series_id(claims[0]), claims=claims, **{**defaults, **fields})
 
 
-def graded(name: str) -> Grade:
+def graded(name: GradeName) -> Grade:
     """Return a grade against the army."""
-    return Grade(belligerent=ARMY, status="likely", grade=name, reasons=())  # type: ignore[arg-type]
+    return Grade(belligerent=ARMY, status="likely", grade=name, reasons=())
 
 
 def day(number: int) -> Interval:

@@ -9,7 +9,7 @@ from counterclaim import ids
 from counterclaim.ledger import Ledger, UnitRow
 from counterclaim.records import Claim, Copy, Incident, Series, Span
 from counterclaim.store.opening import open_ledger
-from tests.store.made import incident, many, place, series
+from tests.store.made import incident, many, place, reports_of, series
 
 
 def _row(name: str, report: str, **fields: object) -> UnitRow:
@@ -19,8 +19,8 @@ def _row(name: str, report: str, **fields: object) -> UnitRow:
 def test_the_oldest_wait_first(ledger: Ledger) -> None:
     """What was added first is given first; what is settled is gone, and comes back when it is touched."""
     first, second = many(3), many(3, first=3)
-    early = sorted(line.id for line in first if not isinstance(line, Claim))  # type: ignore[union-attr]
-    late = sorted(line.id for line in second if not isinstance(line, Claim))  # type: ignore[union-attr]
+    early = reports_of(first)
+    late = reports_of(second)
     ledger.add(first)
     ledger.add(second)
     with ledger.deriving() as derivation:
@@ -51,7 +51,7 @@ def test_what_is_added_meanwhile_waits_still(location: str) -> None:
     if in_file:
         other.add([later, *lines[3:]])
     with ledger.deriving() as derivation:
-        assert set(derivation.pending(9)) == {line.id for line in lines if not isinstance(line, Claim)}  # type: ignore[union-attr]
+        assert set(derivation.pending(9)) == set(reports_of(lines))
     ledger.close()
     other.close()
 
@@ -151,10 +151,11 @@ def test_homes_stay(ledger: Ledger) -> None:
 def test_incidents_are_set_and_removed(ledger: Ledger) -> None:
     """Those in both lists are set; getting follows no redirect."""
     one, two = incident("c1", place=place(1, 1, 1)), series("c2")
+    both: list[Incident | Series] = [one, two]
     with ledger.deriving() as derivation:
-        derivation.put([one, two])
+        derivation.put(both)
         derivation.put_homes({"c1": one.id})
-        assert list(derivation.get([two.id, one.id, "unknown"])) == sorted([one, two], key=lambda found: found.id)
+        assert list(derivation.get([two.id, one.id, "unknown"])) == sorted(both, key=lambda found: found.id)
         changed = incident("c1", "c3", country="SY")
         derivation.put([changed], [changed.id, two.id])
         assert list(derivation.get([one.id, two.id])) == [changed]

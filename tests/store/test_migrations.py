@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import pytest
 
@@ -25,7 +25,7 @@ _BROKEN = Migration(_LAST + 2, "DELETE FROM report; INSERT INTO nowhere VALUES (
 
 
 @contextlib.contextmanager
-def _base(location: str) -> Iterator[Database]:
+def _base(location: str) -> Generator[Database]:
     if "://" not in location:
         base: Database = Sqlite(location)
     else:

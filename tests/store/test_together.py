@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -113,7 +113,7 @@ def test_a_locked_ledger(location: str) -> None:
 
 
 @contextlib.contextmanager
-def _writing(location: str) -> Iterator[None]:
+def _writing(location: str) -> Generator[None]:
     """Hold a transaction that writes, as another process would."""
     if "://" not in location:
         with contextlib.closing(sqlite3.connect(location, isolation_level=None)) as base:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Literal
 
 import pytest
 
@@ -11,11 +12,13 @@ from counterclaim import ids
 from counterclaim.errors import LedgerError
 from counterclaim.geo import distance_m
 from counterclaim.ledger import Box, Ledger, Query
-from counterclaim.records import Claim, Copy, Incident, Line, PartyName, Place, Report, Span, Spread, Voices
+from counterclaim.records import Claim, Copy, Incident, Line, PartyName, Place, Report, Series, Span, Spread, Voices
 from counterclaim.store.boxes import touches
 from counterclaim.text import words
 from tests.incidents.pages import read, version
 from tests.store.made import ARMY, day, graded, incident, killed, many, place, put, series
+
+_Order = Literal["when", "toll", "spread", "review"]
 
 
 def _ids(ledger: Ledger, query: Query) -> list[str]:
@@ -32,7 +35,7 @@ def test_filters(ledger: Ledger) -> None:
     """Each filter alone, and two together, lists what it is said to meet."""
     claims = _filled(ledger, 6)
     other = PartyName(name="Straße Front")
-    made = [
+    made: list[Incident | Series] = [
         incident(claims[0], when=day(3), country="SY", kinds=("shelling", "killing"), actors=(ARMY,), contested=1),
         incident(claims[1], when=day(5), country="YE", targets=(other,), grades=(graded("fair"),), review="checked"),
         incident(claims[2], when=day(5), voices=Voices(known=1, possibly=1, names=("Ada",)), kinds=("battle",)),
@@ -86,7 +89,7 @@ def test_open_intervals_are_met(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("order", ["when", "toll", "spread", "review"])
-def test_pages_give_each_incident_once(ledger: Ledger, order: str) -> None:
+def test_pages_give_each_incident_once(ledger: Ledger, order: _Order) -> None:
     """Going on after the last id of a page, until nothing is left, lists all in the order; ties go by id."""
     dice = random.Random(3)
     claims = _filled(ledger, 40)
@@ -116,10 +119,10 @@ def test_pages_give_each_incident_once(ledger: Ledger, order: str) -> None:
                 return (one.review == "checked", low, -len(one.findings), -one.spread.carriers, one.id)
 
     expected = [one.id for one in sorted(made, key=key)]
-    assert _ids(ledger, Query(order=order)) == expected  # type: ignore[arg-type]
+    assert _ids(ledger, Query(order=order)) == expected
     for size in (1, 7):
         found: list[str] = []
-        while page := _ids(ledger, Query(order=order, limit=size, after=found[-1] if found else None)):  # type: ignore[arg-type]
+        while page := _ids(ledger, Query(order=order, limit=size, after=found[-1] if found else None)):
             found += page
         assert found == expected
 
@@ -322,11 +325,9 @@ def test_claims_and_copies_come_in_order(ledger: Ledger) -> None:
     assert ledger.counts().copies == 3
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [lambda ledger: ledger.find("\ud800"), lambda ledger: list(ledger.incidents(Query(party="\udcff")))],
-)
-def test_half_characters_are_refused(ledger: Ledger, ask: Callable[[Ledger], object]) -> None:
+def test_half_characters_are_refused(ledger: Ledger) -> None:
     """Text that no ledger can hold is no crash to look for."""
     with pytest.raises(LedgerError, match="half a surrogate pair"):
-        ask(ledger)
+        ledger.find("\ud800")
+    with pytest.raises(LedgerError, match="half a surrogate pair"):
+        _ids(ledger, Query(party="\udcff"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Literal, Protocol
 
 Row = tuple[Any, ...]
 Edges = tuple[float, float, float, float]
@@ -27,15 +27,10 @@ def short(text: str) -> str:
 class Database(Protocol):
     """A database of either kind.  Faults of the database are raised as LedgerError, in words that say what to do."""
 
-    @property
-    def types(self) -> Mapping[str, str]:
-        """Return what stands for ``{text}``, ``{blob}`` and ``{serial}`` in the tables' SQL."""
-        ...
-
-    @property
-    def dialect(self) -> str:
-        """Return ``sqlite`` or ``postgres``: which of a migration's own statements are meant."""
-        ...
+    types: ClassVar[Mapping[str, str]]
+    """What stands for ``{text}``, ``{blob}`` and ``{serial}`` in the tables' SQL."""
+    dialect: ClassVar[Literal["sqlite", "postgres"]]
+    """Which of a migration's own statements are meant."""
 
     def version(self) -> int:
         """Return the version of the tables, 0 where there are none.  Raises LedgerError for a database of others."""

@@ -7,9 +7,9 @@ PGUSER, PGPASSWORD and their kin) or a password file.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, Literal, cast
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
@@ -34,12 +34,12 @@ class Postgres:
     process writes.  One thread uses it at a time.
     """
 
-    types: Final = {
+    types: ClassVar[Mapping[str, str]] = {
         "text": 'TEXT COLLATE "C"',
         "blob": "BYTEA",
         "serial": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
     }
-    dialect: Final = "postgres"
+    dialect: ClassVar[Literal["sqlite", "postgres"]] = "postgres"
 
     def __init__(self, url: str, *, create: bool = True, wait_s: float = WAIT_S) -> None:
         _refuse_password(url)
@@ -276,7 +276,8 @@ def _refuse_password(url: str) -> None:
     """Raise LedgerError for an address that holds a password, without showing it, or that is none."""
     try:
         parts = urlsplit(url)
-        held = parts.password is not None or "password" in parse_qs(parts.query)
+        held = parts.password is not None or any("password" in name for name in parse_qs(parts.query))
+        held = held or "@" in parts.path + parts.fragment  # a password with signs that end the host's part
     except ValueError:
         raise LedgerError("this is no address of a database: it is written postgresql://HOST/DATABASE") from None
     if held:

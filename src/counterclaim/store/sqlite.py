@@ -7,9 +7,9 @@ import json
 import os
 import sqlite3
 import weakref
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Literal
 
 from filelock import FileLock, Timeout
 
@@ -58,8 +58,8 @@ class Sqlite:
     ``wait_s``: how long to wait while another process writes.  One thread uses it at a time.
     """
 
-    types: Final = {"text": "TEXT", "blob": "BLOB", "serial": "INTEGER PRIMARY KEY AUTOINCREMENT"}
-    dialect: Final = "sqlite"
+    types: ClassVar[Mapping[str, str]] = {"text": "TEXT", "blob": "BLOB", "serial": "INTEGER PRIMARY KEY AUTOINCREMENT"}
+    dialect: ClassVar[Literal["sqlite", "postgres"]] = "sqlite"
 
     def __init__(self, path: str, *, create: bool = True, wait_s: float = WAIT_S) -> None:
         self._path = path
