@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from pathlib import Path
+from typing import Final, get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.incidents.words import family, fusion_words, quote_words, stem, telling_words
+from counterclaim import lexicon
+from counterclaim.incidents.words import TABLES, family, fusion_words, quote_words, stem, telling_words
+from counterclaim.lexicon.check import check
 from counterclaim.records import Kind
 
+FOLDER: Final = Path(lexicon.__file__).parent
 _words = st.text("abcdefghijklmnopqrstuvwxyz", max_size=8)
 
 
@@ -47,3 +52,18 @@ def test_a_plural_is_its_singular(word: str) -> None:
     assert len(stem(word)) <= len(word)
     if len(word) >= 3 and not word.endswith("s"):
         assert stem(f"{word}s") == stem(word)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ('crowd = ["protest"', 'crowd = ["arrest", "protest"', "arrest is in two families: custody and crowd"),
+        ('protest = ["riot"]', 'protest = ["arrest"]', "protest may be called arrest, which is not of its family"),
+    ],
+)
+def test_a_bad_family_is_told(tmp_path: Path, before: str, after: str, fault: str) -> None:
+    """A kind in two families, and a name from another family, are faults of the file."""
+    text = (FOLDER / "fusion.toml").read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    (tmp_path / "fusion.toml").write_text(text.replace(before, after), encoding="utf-8")
+    assert f"fusion: {fault}" in check(TABLES, tmp_path)

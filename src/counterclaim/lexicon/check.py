@@ -175,6 +175,19 @@ def _noun_faults(table: Any) -> Iterator[str]:
                 yield f"{word!r} heads two kinds: {other} and {kind}"
 
 
+def _fusion_faults(table: Any) -> Iterator[str]:
+    family: dict[str, str] = {}
+    for name, members in table.families.items():
+        for kind in members:
+            other = family.setdefault(kind, name)
+            if other != name:
+                yield f"{kind} is in two families: {other} and {name}"
+    for kind, others in table.called.items():
+        for other in others:
+            if family.get(kind, kind) != family.get(other, other):
+                yield f"{kind} may be called {other}, which is not of its family"
+
+
 _OPEN_KINDS: Final = frozenset({"~attack", "~hit", "~harm", "~none"})
 
 
@@ -192,6 +205,7 @@ def _trigger_faults(table: Any) -> Iterator[str]:
 FAULTS: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "acts": _trigger_faults,
     "countries": _country_faults,
+    "fusion": _fusion_faults,
     "party_nouns": _noun_faults,
     "places": _place_faults,
     "triggers": _trigger_faults,
