@@ -92,12 +92,12 @@ _figures = st.builds(
 def facts(draw: st.DrawFn, *, known: bool = False) -> Facts:
     """Draw what a telling may say; ``known``: its day, country and publication are said."""
     kind = draw(st.sampled_from(KINDS))
-    kin = [other for other in KINDS if family(other) == family(kind)]
+    kin: list[Kind] = [other for other in KINDS if family(other) == family(kind)]
     days = draw(_days_said if known else st.none() | _windows)
     return Facts(
         first=draw(st.sampled_from("abcd")),
         family=family(kind),
-        kinds=frozenset({kind}) | draw(st.frozensets(st.sampled_from(kin), max_size=1)),
+        kinds=frozenset[Kind]({kind, draw(st.sampled_from(kin))}),
         days=days,
         country=draw(st.sampled_from(("SY", "SY", "IQ") if known else (None, "SY", "IQ"))),
         spots=tuple(draw(st.lists(st.sampled_from(_SPOTS), max_size=3, unique=True))),

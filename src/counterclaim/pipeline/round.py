@@ -239,7 +239,7 @@ class Round:
         return incident(
             id=name,
             items=[item for unit in units for item in unit.items],
-            parts=frozenset().union(*(unit.parts for unit in units)),
+            parts=frozenset[str]().union(*(unit.parts for unit in units)),
             joins=cluster.joins,
             ratings=effect.ratings,
             judged=sorted((effect.judgements[one] for one in judged), key=lambda one: (one.at, one.id)),
