@@ -30,11 +30,11 @@ _TARGET: Final = -1.0
 _TOLL_AWAY: Final = -1.0
 """Evidence against: another kind, part of the day, actor, quarter, target, or toll far off.  A quarter weighs most: two
 shells on one town fall on two quarters, while tellers differ on the rest."""
+_TOWN_M: Final = 16_000.0
+"""Radius of the widest place that may be a part of a town, or the town."""
 _TOLL_NEAR: Final = 1.3
 _TOLL_FAR: Final = 2.5
 """How many times one toll may be the other and be near, and beyond which it is far off."""
-_MANY: Final = 20
-"""Lower bounds from here on ("dozens") leave room for any later count."""
 _SHARED: Final = 2.0
 _SHARED_FROM: Final = 6.0
 """What two reports of one story share becomes evidence: the part above this weight, divided by so much."""
@@ -184,16 +184,20 @@ def _nearness(one: Spot, other: Spot) -> float:
     wider = max(one.radius_m, other.radius_m)
     if one.lat_deg is None or other.lat_deg is None:
         return 1.0
-    for radius_m, weight in ((3_500, 1.5), (16_000, 1.0), (50_000, 0.5)):
+    for radius_m, weight in ((3_500, 1.5), (_TOWN_M, 1.0), (50_000, 0.5)):
         if wider <= radius_m:
             return weight
     return 0.25
 
 
 def _other_quarter(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> bool:
-    """Return whether each names a part of the place (a quarter, a street) that the other does not."""
-    words = [frozenset[str]().union(*(spot.words for spot in spots if spot.narrow)) for spots in (one, other)]
+    """Return whether each names a part of a town (a quarter, a street) that the other does not."""
+    words = [frozenset[str]().union(*(spot.words for spot in spots if _in_town(spot))) for spots in (one, other)]
     return bool(words[0] - words[1]) and bool(words[1] - words[0])
+
+
+def _in_town(spot: Spot) -> bool:
+    return spot.lat_deg is not None and spot.radius_m <= _TOWN_M
 
 
 def _tolls(one: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[tuple[float, str], str | None]:
@@ -228,8 +232,8 @@ def _tolls(one: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[tuple[fl
 
 
 def _open(one: Sequence[Figure], other: Sequence[Figure], low: int) -> bool:
-    """Return whether the lower toll is only a lower bound ("dozens", "at least 20") that a later count may exceed."""
-    return any(figure.low == low and figure.high is None for figure in (*one, *other)) and low >= _MANY
+    """Return whether the lower toll is only a lower bound ("several", "at least 20") that a later count may exceed."""
+    return any(figure.low == low and figure.high is None for figure in (*one, *other))
 
 
 def _same_people(one: Figure, other: Figure) -> bool:
