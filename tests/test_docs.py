@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, cast
 
-import msgspec
 import pytest
 
 from counterclaim import cli
 from counterclaim.commands.terminal import FAULT, INTERRUPTED, NOTHING_READ, OK, USAGE
 from counterclaim.errors import REASONS
-from counterclaim.records import Claim, Line, Reject, Report
+from counterclaim.ledger import Query
+from counterclaim.store.opening import open_ledger
 from tools import examples, records_page
 
 ROOT: Final = Path(__file__).parent.parent
@@ -132,18 +133,20 @@ def test_run_commands_exist() -> None:
 
 
 @pytest.mark.slow
-def test_demo_reads_the_demo_set() -> None:
-    """The README's './run demo' reads every article of the demo set, and finds claims and denials in them."""
+def test_demo_fuses_the_demo_set() -> None:
+    """The README's './run demo' reads every article of the demo set, and ends with its two incidents, contested."""
     ran = subprocess.run(
-        ["/bin/bash", str(ROOT / "run"), "demo", "--json"], capture_output=True, text=True, check=True, timeout=300
+        ["/bin/bash", str(ROOT / "run"), "demo"], capture_output=True, text=True, check=True, timeout=300
     )
-    lines = [msgspec.json.decode(line, type=Line) for line in ran.stdout.splitlines() if line.startswith("{")]
-    reports = {line.ref: line for line in lines if isinstance(line, Report)}
+    with contextlib.closing(open_ledger(str(ROOT / "build" / "demo.db"), create=False)) as ledger:
+        reports = list(ledger.reports())
+        claims = list(ledger.claims_of(report.id for report in reports))
+        told = list(ledger.incidents(Query(order="spread", limit=2)))
     assert len(reports) == len(list((ROOT / "tests" / "cases" / "demo").glob("*.txt"))) >= 12
-    assert [line for line in lines if isinstance(line, Reject)] == []
-    claims = [line for line in lines if isinstance(line, Claim)]
-    assert {claim.report for claim in claims} == {report.id for report in reports.values()}
+    assert {claim.report for claim in claims} == {report.id for report in reports}
     assert {"asserts", "denies"} <= {claim.stance for claim in claims}
+    assert all(incident.spread.carriers >= 3 for incident in told)
+    assert all(f"show {incident.id}" in ran.stdout for incident in told)
 
 
 @pytest.mark.slow
