@@ -16,9 +16,10 @@ import pytest
 
 from counterclaim.errors import LedgerError
 from counterclaim.ledger import Ledger
-from counterclaim.records import Claim, Report
+from counterclaim.records import Claim, Report, Takedown
 from counterclaim.store.opening import open_ledger
 from tests.conftest import ROOT
+from tests.incidents.pages import judged
 from tests.store.adding import CLAIMS, REPORTS, batch
 from tests.store.made import incident, many, put
 
@@ -68,7 +69,10 @@ def test_a_list_keeps_its_state_while_the_ledger_itself_writes(ledger: Ledger) -
         derivation.put([], [incident(claim).id for claim in claims])
         names |= {one.id for one in within}
         assert list(ledger.every()) == []
+        unread = ledger.reports()
+        next(unread)
     assert len(names) == _LISTED
+    assert len(list(unread)) == ledger.counts().reports - 1
     assert len(list(begun)) == _LISTED - 1
 
 
@@ -81,7 +85,13 @@ def test_a_list_left_unread_is_in_nobodys_way(location: str) -> None:
         other.add(many(3, first=10_000))
         assert len(list(ledger.reports())) == _LISTED + 3
         held = [ledger.reports() for _ in range(3)]
-        assert len({next(one).id for one in held}) == 1
+        first = {next(one).id for one in held}
+        assert len(first) == 1
+        start = time.monotonic()
+        other.take_down(judged(Takedown(report=max(first), reason_class="legal")))
+        assert time.monotonic() - start < 30
+        assert {len(list(one)) for one in held} == {_LISTED + 2}
+        assert len(list(ledger.reports())) == _LISTED + 2
 
 
 def test_one_fuses_at_a_time(location: str) -> None:

@@ -16,10 +16,13 @@ AT_ONCE: Final = 256
 WAIT_S: Final = 60.0
 """How long to wait for what another process holds, in seconds."""
 _LONGEST: Final = 400
+"""Bytes of UTF-8 that an index takes whole: an entry of PostgreSQL's holds some 2,700 in all."""
 
 
 def short(text: str) -> str:
     """Return a text as it is put into an index: itself, or its hash where it is longer than an index may hold."""
+    if len(text) * 4 <= _LONGEST:  # no code point takes more than four bytes
+        return text
     body = text.encode(errors="surrogatepass")  # the database refuses what it cannot look for
     return text if len(body) <= _LONGEST else f"#{hashlib.blake2b(body, digest_size=16).hexdigest()}"
 

@@ -166,6 +166,9 @@ class Deriving:
         self._base.many(
             f"INSERT INTO incident ({columns}) VALUES ({', '.join('?' * 10)})", [_row(one) for one in listed]
         )
+        # An id once issued leads somewhere for as long as its first claim is in an incident.
+        named = [(one.id, one.claims[0]) for one in listed]
+        self._base.many("INSERT INTO issued VALUES (?, ?) ON CONFLICT DO NOTHING", named)
         for table, pairs in _filters(listed).items():
             self._base.many(f"INSERT INTO incident_{table} VALUES (?, ?)", pairs)
         self._base.run(

@@ -130,7 +130,8 @@ class Postgres:
         """Yield the rows of a query within the transaction that writes: others may be asked before it is read."""
         self._cursors += 1
         with self._faults():
-            found = self._base.cursor(f"c{self._cursors}", withhold=False)
+            # Held beyond the commit, for one may be read to its end afterwards.
+            found = self._base.cursor(f"c{self._cursors}", withhold=True)
             found.execute(_marked(sql), values, binary=True)
             some = found.fetchmany(AT_ONCE)
         try:
@@ -211,7 +212,7 @@ class Postgres:
     def scrub(self) -> None:
         """Let the space of deleted rows be used again.  What the server archives of its log is not ours to clean."""
         if not self._depth:
-            self.run("VACUUM report, claim, capture, body, search")
+            self.run("VACUUM (SKIP_LOCKED) report, claim, capture, body, search")
 
     # words and space
 

@@ -2,7 +2,7 @@
 
 ``{blob}`` is the type of bytes, ``{text}`` that of text ordered bytewise, ``{serial}`` that of a key that only grows.
 Statements are append-only: nothing updates them but a takedown, and where one has two records, the lesser is kept.
-``home`` and ``down`` stay too: where a claim was first placed, and which captures must not come back.  All other tables
+``home``, ``issued`` and ``down`` stay too: where a claim was first placed, after which claim an id was named, and which captures must not come back.  All other tables
 are derived.
 """
 
@@ -52,6 +52,7 @@ CREATE TABLE link (link {text} NOT NULL, unit {text} NOT NULL, PRIMARY KEY (link
 CREATE INDEX link_unit ON link (unit);
 CREATE TABLE home (claim {text} PRIMARY KEY, incident {text} NOT NULL);
 CREATE INDEX home_incident ON home (incident);
+CREATE TABLE issued (incident {text} PRIMARY KEY, claim {text} NOT NULL);
 CREATE TABLE incident (
     id {text} PRIMARY KEY, series INTEGER NOT NULL, starts {text}, ends {text}, killed BIGINT NOT NULL,
     contested INTEGER NOT NULL, spread INTEGER NOT NULL, checked INTEGER NOT NULL, country {text},

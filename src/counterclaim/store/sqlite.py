@@ -19,6 +19,8 @@ from counterclaim.store.database import AT_ONCE, WAIT_S, Edges, Row
 MEMORY: Final = ":memory:"
 """The name of a ledger that is nowhere but in this process."""
 _APPLICATION: Final = 0x636C6D31  # "clm1"
+_SCRUB_MS: Final = 1000
+"""How long a takedown waits for those who still read what it removes, in milliseconds."""
 
 
 class _Rows(Iterator[Row]):
@@ -161,6 +163,8 @@ class Sqlite:
 
     def _read_rest(self) -> None:
         """Let every query of this connection that is still being read keep its state."""
+        if not self._open:
+            return
         with self._faults():
             for found in list(self._open):
                 found.rest()
@@ -260,9 +264,14 @@ class Sqlite:
         return " UNION ".join(one for _ in boxes), values
 
     def scrub(self) -> None:
-        """Empty the write-ahead log into the file: deleted rows are overwritten there."""
+        """Empty the write-ahead log into the file: deleted rows are overwritten there.
+
+        While others read what was before, it is left to the last who closes the ledger.
+        """
         if self._path != MEMORY and not self._depth:
+            self.run(f"PRAGMA busy_timeout = {_SCRUB_MS:d}")
             self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.run(f"PRAGMA busy_timeout = {int(self._wait_s * 1000):d}")
 
     def close(self) -> None:
         """Let go of the database."""

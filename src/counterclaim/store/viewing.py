@@ -208,12 +208,13 @@ class Viewing:
         if not found:
             return "id > ?", [name]
         said: list[str] = []
-        values: list[Any] = []
+        values: list[Any] = [found[0][0]]
         for i, (column, falling) in enumerate([*order, ("id", False)]):
             equal = "".join(f"{before} = ? AND " for before, _ in order[:i])
             said.append(f"({equal}{column} {'<' if falling else '>'} ?)")
             values += [*found[0][:i], found[0][i] if i < len(order) else name]
-        return f"({' OR '.join(said)})", values
+        first, falling = order[0]  # it follows from the rest, and lets an index begin there
+        return f"{first} {'<=' if falling else '>='} ? AND ({' OR '.join(said)})", values
 
     def every(self) -> Iterator[Incident | Series]:
         """Yield all that is derived, in the order of ids."""
