@@ -1,1 +1,1 @@
-"""Speed and memory of the reader, measured beside spaCy's pipeline in one run: ``python -m bench``."""
+"""Speed and memory: of the reader, beside spaCy's pipeline in one run, and of the ledger: ``python -m bench``."""

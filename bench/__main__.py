@@ -1,9 +1,10 @@
-"""Measure the reader: articles a second, start, memory, and its share beside spaCy alone.
+"""Measure the reader: articles a second, start, memory, and its share beside spaCy alone; or the ledger.
 
     python -m bench [--quick] [--articles N] [--json FILE]
+    python -m bench --ledger [--quick] [--claims N] [--json FILE]
 
-All figures come from real runs of the command line in processes of their own, one after the other, on made-up
-articles of about 300 words.  Absolute figures differ from machine to machine: compare the ratios.
+All figures of the reader come from real runs of the command line in processes of their own, one after the other, on
+made-up articles of about 300 words.  Absolute figures differ from machine to machine: compare the ratios.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -21,14 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench import ledger
 from bench.articles import article
+from bench.figures import KIB_A_RSS, Figure, show
+from bench.figures import write as write_figures
 
 FULL: Final = 2000
 QUICK: Final = 120
 SAMPLE: Final = 4
 """One in so many articles is read by one process, and by spaCy alone, for the ratios."""
-_KIB_A_RSS: Final = 1 if sys.platform != "darwin" else 1024
-"""Units of ``ru_maxrss`` in a KiB: macOS counts bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,6 @@ class Run:
         return (self.reports - 1) / (self.last_s - self.first_s)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured figure; ``wanted`` says what it should reach, in words."""
-
-    name: str
-    value: float
-    unit: str
-    wanted: str = ""
-
-
 def run(arguments: Iterable[str]) -> Run:
     """Run the command line and time its lines.  Raises RuntimeError when it fails or writes nothing."""
     command = [sys.executable, "-m", "counterclaim", *arguments]
@@ -74,7 +65,7 @@ def run(arguments: Iterable[str]) -> Run:
     wall = time.perf_counter() - began
     if process.returncode != 0 or not times:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode} after {len(times)} lines")
-    return Run(len(times), wall, times[0], times[-1], usage.ru_maxrss / _KIB_A_RSS / 1024)
+    return Run(len(times), wall, times[0], times[-1], usage.ru_maxrss / KIB_A_RSS / 1024)
 
 
 def write(path: Path, count: int) -> Path:
@@ -121,20 +112,27 @@ def measure(articles: int) -> list[Figure]:
 
 def main() -> None:
     """Measure, print a table, and write the figures where asked."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Speed and memory of the reader.")
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK} articles instead of {FULL:,}")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Speed and memory of reader and ledger.")
+    parser.add_argument("--ledger", action="store_true", help="measure the ledger instead of the reader")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help=f"{QUICK} articles instead of {FULL:,}, {ledger.QUICK:,} claims of the ledger",
+    )
     parser.add_argument("--articles", type=int, metavar="N", help="so many articles (at least 40)")
+    parser.add_argument(
+        "--claims", type=int, metavar="N", help=f"so many claims of the ledger (at least {2 * ledger.FIRST:,})"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     arguments = parser.parse_args()
-    figures = measure(max(40, arguments.articles or (QUICK if arguments.quick else FULL)))
-    width = max(len(figure.name) for figure in figures)
-    for figure in figures:
-        wanted = f"   wanted: {figure.wanted}" if figure.wanted else ""
-        print(f"{figure.name:<{width}}  {figure.value:>8.2f} {figure.unit:<10}{wanted}".rstrip())
+    if arguments.ledger:
+        claims = arguments.claims or (ledger.QUICK if arguments.quick else ledger.FULL)
+        figures = ledger.measure(max(2 * ledger.FIRST, claims))
+    else:
+        figures = measure(max(40, arguments.articles or (QUICK if arguments.quick else FULL)))
+    show(figures)
     if arguments.json:
-        machine = {"python": platform.python_version(), "system": platform.system(), "cores": os.cpu_count()}
-        rows = [{"figure": f.name, "value": f.value, "unit": f.unit, "wanted": f.wanted} for f in figures]
-        arguments.json.write_text(json.dumps({"machine": machine, "figures": rows}, indent=2) + "\n", encoding="utf-8")
+        write_figures(arguments.json, figures)
 
 
 if __name__ == "__main__":
