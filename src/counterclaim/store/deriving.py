@@ -167,7 +167,7 @@ class Deriving:
             f"INSERT INTO incident ({columns}) VALUES ({', '.join('?' * 10)})", [_row(one) for one in listed]
         )
         # An id once issued leads somewhere for as long as its first claim is in an incident.
-        named = [(one.id, one.claims[0]) for one in listed]
+        named = [(one.id, one.claims[0]) for one in listed if one.claims]
         self._base.many("INSERT INTO issued VALUES (?, ?) ON CONFLICT DO NOTHING", named)
         for table, pairs in _filters(listed).items():
             self._base.many(f"INSERT INTO incident_{table} VALUES (?, ?)", pairs)
