@@ -149,3 +149,15 @@ def test_a_judgement_before_the_claim(ledger: Ledger) -> None:
     told(ledger, [claim])
     assert holding(ledger, claim_of(OTHER)) == holding(ledger, claim_of(bare))
     _judge(ledger)
+
+
+def test_id_of_a_piece_leads_on_when_the_piece_is_put_back(ledger: Ledger) -> None:
+    """An id issued to a piece that a judgement split off leads to the whole again once that is undone."""
+    whole = holding(ledger, claim_of(FIRST)).id
+    apart = judged(Different(anchors=(anchor(FIRST),), others=(anchor(SECOND),)))
+    _judge(ledger, apart)
+    pieces = {holding(ledger, claim_of(FIRST)).id, holding(ledger, claim_of(SECOND)).id}
+    assert len(pieces) == 2
+    _judge(ledger, judged(Undo(judgement=apart.id), 101))
+    assert {found.id for name in pieces if (found := ledger.incident(name)) is not None} == {whole}
+    assert None not in {ledger.incident(name) for name in pieces}

@@ -16,7 +16,7 @@ from counterclaim.pipeline.fusing import BATCH
 from counterclaim.pipeline.material import Material
 from counterclaim.pipeline.round import Round
 from counterclaim.records import Claim, Report
-from counterclaim.store.checks import check_capture, check_claim, check_judgement, check_report
+from counterclaim.store.checks import check_capture, check_claim, check_judgement, check_quotes, check_report
 
 _AT_ONCE: Final = 500
 
@@ -80,7 +80,8 @@ def _reports(ledger: Ledger, many: dict[str, Report]) -> Iterator[Fault]:
 
 def _claim(claim: Claim, report: Report) -> Iterator[Fault]:
     try:
-        check_claim(claim, report.text)
+        check_quotes(claim, report.text)
+        check_claim(claim)
     except LedgerError as fault:
         yield Fault(str(fault), claim.id)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from counterclaim import ids
 from counterclaim.errors import LedgerError
 from counterclaim.records import Capture, Claim, Judgement, Reject, Report
+
+T = TypeVar("T", Report, Claim, Judgement)
 
 
 def encoded(record: Any) -> bytes:
@@ -41,6 +45,19 @@ def _runs(body: bytes) -> list[bytes]:
     return found
 
 
+def _whole(check: Callable[[T], None]) -> Callable[[T], None]:
+    """Let a check refuse half a surrogate pair, of which no id can be computed, in words."""
+
+    @functools.wraps(check)
+    def checked(record: T) -> None:
+        try:
+            check(record)
+        except UnicodeEncodeError:
+            raise LedgerError(f"{record.id} holds half a surrogate pair: text must be whole Unicode") from None
+
+    return checked
+
+
 def check_capture(capture: Capture) -> None:
     """Raise LedgerError where the hash or the id is not that of the bytes."""
     sha256 = hashlib.sha256(capture.body).hexdigest()
@@ -51,6 +68,7 @@ def check_capture(capture: Capture) -> None:
         raise LedgerError(f"capture {capture.id} has the content of {own}: it was changed after it was made")
 
 
+@_whole
 def check_report(report: Report) -> None:
     """Raise LedgerError where the id is not that of the content."""
     own = ids.report_id(
@@ -65,14 +83,19 @@ def check_report(report: Report) -> None:
         raise LedgerError(f"report {report.id} has the content of {own}: its text is not the one that was read")
 
 
-def check_claim(claim: Claim, text: str) -> None:
-    """Raise LedgerError where a quote is not in the report's text at its place, or the id not that of the content."""
+def check_quotes(claim: Claim, text: str) -> None:
+    """Raise LedgerError where a quote is not in the report's text at its place."""
     for quote in (claim.evidence, *(support.evidence for support in claim.support if support.evidence is not None)):
         if quote.report != claim.report or text[quote.start : quote.end] != quote.text:
             raise LedgerError(
                 f"claim {claim.id}: its quote {quote.text[:60]!r} is not in report {claim.report} "
                 f"at [{quote.start}, {quote.end}): read the report again"
             )
+
+
+@_whole
+def check_claim(claim: Claim) -> None:
+    """Raise LedgerError where the id is not that of the content."""
     own = ids.claim_id(
         report=claim.report,
         start=claim.evidence.start,
@@ -86,6 +109,7 @@ def check_claim(claim: Claim, text: str) -> None:
         raise LedgerError(f"claim {claim.id} has the content of {own}: it was changed after it was made")
 
 
+@_whole
 def check_judgement(judgement: Judgement) -> None:
     """Raise LedgerError where the id is not that of the content."""
     own = ids.judgement_id(by=judgement.by, at=judgement.at, why=judgement.why, act=judgement.act)

@@ -38,7 +38,7 @@ class Deriving:
 
     def settle(self, reports: Iterable[str]) -> None:
         """Mark reports as fused; what marked them again since they were asked for stays."""
-        rows = [(report, self._seen[report]) for report in reports]
+        rows = [(report, self._seen.get(report, 0)) for report in reports]
         self._base.many("DELETE FROM pending WHERE report = ? AND seq <= ?", rows)
 
     # copies

@@ -2,8 +2,8 @@
 
 ``{blob}`` is the type of bytes, ``{text}`` that of text ordered bytewise, ``{serial}`` that of a key that only grows.
 Statements are append-only: nothing updates them but a takedown, and where one has two records, the lesser is kept.
-``home``, ``issued`` and ``down`` stay too: where a claim was first placed, after which claim an id was named, and which captures must not come back.  All other tables
-are derived.
+``home``, ``issued`` and ``down`` stay too: where a claim was first placed, which claim an id was first told with, and
+which captures must not come back.  All other tables are derived.
 """
 
 from __future__ import annotations

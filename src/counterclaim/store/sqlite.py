@@ -19,6 +19,8 @@ from counterclaim.store.database import AT_ONCE, WAIT_S, Edges, Row
 MEMORY: Final = ":memory:"
 """The name of a ledger that is nowhere but in this process."""
 _APPLICATION: Final = 0x636C6D31  # "clm1"
+_LOG_PAGES: Final = 16_384
+"""Pages of 4 KiB that the write-ahead log takes before they are written into the file: 64 MiB."""
 _SCRUB_MS: Final = 1000
 """How long a takedown waits for those who still read what it removes, in milliseconds."""
 
@@ -93,6 +95,8 @@ class Sqlite:
                 base.execute("PRAGMA journal_mode = WAL")
                 # What was acknowledged is there also after the power failed.
                 base.execute("PRAGMA synchronous = FULL")
+                # Ids are hashes: a batch changes pages all over the file, and many batches the same ones.
+                base.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES:d}")
             except BaseException:
                 base.close()
                 raise

@@ -31,7 +31,7 @@ from counterclaim.records import (
     Tombstone,
     Undo,
 )
-from counterclaim.store.checks import check_capture, check_claim, check_judgement, check_report, encoded
+from counterclaim.store.checks import check_capture, check_claim, check_judgement, check_quotes, check_report, encoded
 from counterclaim.store.database import Database, short
 from counterclaim.text import vocabulary
 
@@ -63,7 +63,10 @@ class Statements:
                     check_report(line)
                     reports.setdefault(line.id, []).append(line)
                 case Claim():
-                    claims[line.id] = line
+                    if line.id in claims:
+                        check_claim(line)
+                    # What is no part of the id may differ; which is kept must not depend on which came first.
+                    claims[line.id] = min(line, claims.get(line.id, line), key=encoded)
                 case Judgement():
                     check_judgement(line)
                     judgements[line.id] = line
@@ -163,6 +166,8 @@ class Statements:
 
     def _claims(self, claims: Mapping[str, Claim]) -> int:
         fresh = sorted(claims.keys() - self._known("claim", claims))
+        for name in claims.keys() - set(fresh):
+            check_claim(claims[name])
         texts = self._texts(claims[name].report for name in fresh)
         rows: list[tuple[str, str, int, str, bytes]] = []
         touched: dict[str, list[str | None]] = {}
@@ -175,7 +180,8 @@ class Statements:
                 raise LedgerError(
                     f"claim {name} is of report {claim.report}, which the ledger does not have: add it too"
                 )
-            check_claim(claim, text)
+            check_quotes(claim, text)
+            check_claim(claim)
             rows.append((name, claim.report, claim.evidence.start, claim.maker, encoded(claim)))
             touched.setdefault(claim.report, []).extend((claim.claimant.name, claim.claimant.party))
         self._base.many("INSERT INTO claim VALUES (?, ?, ?, ?, ?)", rows)

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from counterclaim.errors import LedgerError
 from counterclaim.ledger import Counts, Query, Sighting
 from counterclaim.records import (
     Capture,
@@ -132,7 +133,15 @@ class Viewing:
             "GROUP BY incident_claim.incident"
         )
         sql = f"SELECT record FROM ({heirs}) AS heir JOIN incident ON id = name ORDER BY many DESC, name LIMIT 1"
-        return next(self._decoded(sql, (name,), Derived), None)
+        heir = next(self._decoded(sql, (name,), Derived), None)
+        if heir is not None:
+            return heir
+        # Nobody is at home there: an id given to what was split off, and since put together again.
+        first = (
+            "SELECT incident.record FROM issued JOIN incident_claim ON incident_claim.claim = issued.claim "
+            "JOIN incident ON incident.id = incident_claim.incident WHERE issued.incident = ?"
+        )
+        return next(self._decoded(first, (name,), Derived), None)
 
     def _one(self, name: str) -> Incident | Series | None:
         return next(self._decoded("SELECT record FROM incident WHERE id = ?", (name,), Derived), None)
@@ -206,7 +215,7 @@ class Viewing:
             self._base.rows(f"SELECT {', '.join(column for column, _ in order)} FROM incident WHERE id = ?", (name,))
         )
         if not found:
-            return "id > ?", [name]
+            raise LedgerError(f"there is no incident {name} to go on after: begin again without --after")
         said: list[str] = []
         values: list[Any] = [found[0][0]]
         for i, (column, falling) in enumerate([*order, ("id", False)]):
@@ -250,4 +259,11 @@ class Viewing:
         )
 
     def _decoded(self, sql: str, values: Sequence[Any], decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
-        return (decoder.decode(bytes(record)) for (record,) in self._base.rows(sql, values))
+        for (record,) in self._base.rows(sql, values):
+            try:
+                found = decoder.decode(bytes(record))
+            except msgspec.DecodeError as fault:
+                raise LedgerError(
+                    f"a record of the ledger is damaged ({fault}): put back a copy of the ledger, and keep the damaged one"
+                ) from fault
+            yield found
