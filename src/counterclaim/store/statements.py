@@ -49,7 +49,7 @@ class Statements:
         """Add statements, and mark the reports they touch as not yet fused."""
         captures: dict[str, list[Capture]] = {}
         reports: dict[str, list[Report]] = {}
-        claims: dict[str, Claim] = {}
+        claims: dict[str, list[Claim]] = {}
         judgements: dict[str, Judgement] = {}
         rejects: dict[str, bytes] = {}
         given = 0
@@ -63,10 +63,7 @@ class Statements:
                     check_report(line)
                     reports.setdefault(line.id, []).append(line)
                 case Claim():
-                    if line.id in claims:
-                        check_claim(line)
-                    # What is no part of the id may differ; which is kept must not depend on which came first.
-                    claims[line.id] = min(line, claims.get(line.id, line), key=encoded)
+                    claims.setdefault(line.id, []).append(line)
                 case Judgement():
                     check_judgement(line)
                     judgements[line.id] = line
@@ -164,15 +161,17 @@ class Statements:
         self._touch_pages(touched)
         return len(reports.keys() - down - stored.keys())
 
-    def _claims(self, claims: Mapping[str, Claim]) -> int:
+    def _claims(self, claims: Mapping[str, Sequence[Claim]]) -> int:
         fresh = sorted(claims.keys() - self._known("claim", claims))
         for name in claims.keys() - set(fresh):
-            check_claim(claims[name])
-        texts = self._texts(claims[name].report for name in fresh)
+            for claim in claims[name]:
+                check_claim(claim)
+        texts = self._texts(claim.report for name in fresh for claim in claims[name])
         rows: list[tuple[str, str, int, str, bytes]] = []
         touched: dict[str, list[str | None]] = {}
         for name in fresh:
-            claim = claims[name]
+            # What is no part of the id may differ; which is kept must not depend on which came first.
+            claim = min(claims[name], key=encoded)
             text = texts.get(claim.report)
             if text is None:
                 if self._known("tombstone", [claim.report], "report"):
@@ -180,14 +179,15 @@ class Statements:
                 raise LedgerError(
                     f"claim {name} is of report {claim.report}, which the ledger does not have: add it too"
                 )
-            check_quotes(claim, text)
-            check_claim(claim)
+            for one in claims[name]:
+                check_quotes(one, text)
+                check_claim(one)
             rows.append((name, claim.report, claim.evidence.start, claim.maker, encoded(claim)))
             touched.setdefault(claim.report, []).extend((claim.claimant.name, claim.claimant.party))
         self._base.many("INSERT INTO claim VALUES (?, ?, ?, ?, ?)", rows)
         for report, sources in touched.items():
             self._name(report, sources)
-        machine = next((claims[row[0]].maker for row in rows if not claims[row[0]].maker.startswith(PERSON)), None)
+        machine = next((maker for _, _, _, maker, _ in rows if not maker.startswith(PERSON)), None)
         if machine is not None:
             self._base.run("INSERT INTO meta VALUES ('maker', ?) ON CONFLICT DO NOTHING", (machine,))
         self._touch(sorted(touched))

@@ -215,7 +215,7 @@ class Viewing:
             self._base.rows(f"SELECT {', '.join(column for column, _ in order)} FROM incident WHERE id = ?", (name,))
         )
         if not found:
-            raise LedgerError(f"there is no incident {name} to go on after: begin again without --after")
+            return "id > ?", [name]
         said: list[str] = []
         values: list[Any] = [found[0][0]]
         for i, (column, falling) in enumerate([*order, ("id", False)]):
@@ -264,6 +264,6 @@ class Viewing:
                 found = decoder.decode(bytes(record))
             except msgspec.DecodeError as fault:
                 raise LedgerError(
-                    f"a record of the ledger is damaged ({fault}): put back a copy of the ledger, and keep the damaged one"
+                    f"a record of the ledger is damaged ({fault}): put back a copy, and keep the damaged one"
                 ) from fault
             yield found
