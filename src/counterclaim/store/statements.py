@@ -190,7 +190,7 @@ class Statements:
         machine = next((maker for _, _, _, maker, _ in rows if not maker.startswith(PERSON)), None)
         if machine is not None:
             self._base.run("INSERT INTO meta VALUES ('maker', ?) ON CONFLICT DO NOTHING", (machine,))
-        self._touch(sorted(touched))
+        self._touch_pages(touched)
         return len(rows)
 
     def _texts(self, reports: Iterable[str]) -> dict[str, str]:
@@ -218,7 +218,7 @@ class Statements:
             touched = self._touched_by(judgement)
             named = sorted({*(anchor.report for anchor in anchors(judgement)), *_reports_of(judgement)})
             self._base.many("INSERT INTO judged VALUES (?, ?)", [(report, judgement.id) for report in named])
-            self._touch(sorted(touched))
+            self._touch_pages(touched)
             if isinstance(judgement.act, Takedown):
                 self._take_down(judgement, judgement.act)
         return len(fresh)
