@@ -309,7 +309,10 @@ def _said(
 
 def _group(written: str) -> Group:
     """Return whom a figure counts: those its words name, else people."""
-    return next((group for people, group in _PEOPLE if written.endswith(f" {people}")), "people")
+    for people, group in _PEOPLE:
+        if written.endswith(f" {people}"):
+            return group
+    return "people"
 
 
 def _upper(text: str) -> str:
