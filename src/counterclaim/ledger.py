@@ -196,6 +196,10 @@ class View(Protocol):
         """Yield the copied ranges of these reports, in the order (report, start)."""
         ...
 
+    def waiting(self) -> int:
+        """Return how many reports are stored and not fused yet; cheap, unlike all counts together."""
+        ...
+
     def counts(self) -> Counts:
         """Return how much there is."""
         ...

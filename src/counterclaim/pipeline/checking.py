@@ -43,7 +43,7 @@ def verify(ledger: Ledger) -> Iterator[Fault]:
     """
     yield from _statements(ledger)
     yield from _judgements(ledger)
-    pending = ledger.counts().pending
+    pending = ledger.waiting()
     if pending:
         yield Fault(f"{pending} reports are stored and not fused yet: run 'counterclaim fuse'")
     else:

@@ -41,7 +41,7 @@ def fuse(ledger: Ledger, *, batch: int = BATCH) -> Generator[Progress, None, Non
             changed += Round(ledger, derivation).run(reports)
             derivation.settle(reports)
         done += len(reports)
-        yield Progress(done, changed, ledger.counts().pending)
+        yield Progress(done, changed, ledger.waiting())
 
 
 def rebuild(ledger: Ledger, *, batch: int = BATCH) -> Generator[Progress, None, None]:

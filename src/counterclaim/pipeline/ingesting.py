@@ -144,7 +144,7 @@ class _Intake:
             known=before.known + self._reports - added.reports,
             claims=before.claims + added.claims,
             rejects=rejects,
-            pending=self._ledger.counts().pending,
+            pending=self._ledger.waiting(),
         )
         self.taken, self._reports = [], 0
         return step

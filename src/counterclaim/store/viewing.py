@@ -236,6 +236,10 @@ class Viewing:
             f"SELECT record FROM copy WHERE report IN {among} ORDER BY report, start", (value,), _copy
         )
 
+    def waiting(self) -> int:
+        """Return how many reports are stored and not fused yet; cheap, unlike all counts together."""
+        return next(int(count) for (count,) in self._base.rows("SELECT COUNT(DISTINCT report) FROM pending"))
+
     def counts(self) -> Counts:
         """Return how much there is."""
         tables = ("capture", "report", "claim", "judgement", "reject", "copy", "tombstone")
