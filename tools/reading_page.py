@@ -39,6 +39,11 @@ ABOUT: Final[Mapping[str, str]] = {
     "time-wikiwars": "the same: 15 narratives of wars, whose dates lean on each other",
     "extract-aeb": "the article's body out of a web page",
     "dates-htmldate": "the day of publication of a web page, many languages",
+    "reprints-helsinki": "pages of 79 publishers on some events: which reprint which; labels are reference labels",
+    "lookalikes": "invented: a happening told twice, and another of that day in that town; n is such triples",
+    "fusion": "the coded reports again: pairs of claims on four incidents, as coded and as read; documents by incident",
+    "cluster-ecbplus": "news on six pairs of look-alike events, undated: documents by their main incident",
+    "incidents-gva": "local news on shootings in the United States: documents by incident, tolls, days, places",
 }
 
 
@@ -114,6 +119,20 @@ AIMS: Final = (
     Aim("time-tempeval3", "DATE intervals exact", 0.80),
     Aim("time-wikiwars", "value F1", 0.74),
     Aim("time-wikiwars", "DATE intervals exact", 0.80),
+    Aim("fusion", "gold claims: pairwise F1", 0.90),
+    Aim("fusion", "end to end: pairwise F1", 0.75),
+    Aim("lookalikes", "look-alikes merged", 0),
+    Aim("fusion", "end to end: rashidin-convoy-2017-04-15 whole", 1),
+    Aim("fusion", "end to end: tokhar-raid-2016-07-18 whole", 1),
+    Aim("reprints-helsinki", "f1", 0.97, 0.965),
+    Aim("reprints-helsinki", "version_recall", 0.50, 0.14),
+    Aim("reprints-helsinki", "trap_rate", 0.05),
+    Aim("incidents-gva", "pairwise F1", 0.75, 0.663),
+    Aim("incidents-gva", "B3 F1", 0.93, 0.912),
+    Aim("incidents-gva", "killed exact", 0.70, 0.49),
+    Aim("incidents-gva", "killed inside the range", 0.90),
+    Aim("cluster-ecbplus", "pairwise F1", 0.85, 0.79),
+    Aim("cluster-ecbplus", "B3 F1", 0.90, 0.875),
 )
 """Figures of the labelled data only: speed and memory are measured by ``./run bench``."""
 
