@@ -138,7 +138,7 @@ def facts(items: Sequence[Item], parts: frozenset[str] = frozenset()) -> Facts:
         spots=tuple(spots),
         actors=frozenset(party(name) for event in events for name in event.actors),
         targets=frozenset(party(name) for event in events for name in event.targets),
-        aims=frozenset().union(*(telling_words(name.name) for event in events for name in event.targets)),
+        aims=frozenset[str]().union(*(telling_words(name.name) for event in events for name in event.targets)),
         figures=tuple(
             dict.fromkeys(
                 Figure(toll.harm, toll.who, toll.low, toll.high)
@@ -147,8 +147,8 @@ def facts(items: Sequence[Item], parts: frozenset[str] = frozenset()) -> Facts:
                 for toll in item.claim.event.toll
             )
         ),
-        names=frozenset().union(*(names for names, _ in quotes)) - _known(spots),
-        words=frozenset().union(*(words for _, words in quotes)),
+        names=frozenset[str]().union(*(names for names, _ in quotes)) - _known(spots),
+        words=frozenset[str]().union(*(words for _, words in quotes)),
         window=_window(events, items[0]),
         told_on=_told_on(items[0]),
     )
