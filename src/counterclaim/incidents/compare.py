@@ -19,6 +19,7 @@ from counterclaim.geo import distance_m
 from counterclaim.incidents.about import likeness, shared
 from counterclaim.incidents.facts import Facts, Figure, Spot
 from counterclaim.incidents.words import fusion_words
+from counterclaim.records import Kind
 
 ENOUGH: Final = 2.5
 """Evidence from which two tellings of different reports are held to be about one happening."""
@@ -144,7 +145,7 @@ def _days(one: Facts, other: Facts) -> tuple[float, str]:
     return (1.0, "on the same day") if one.dated and other.dated else (0.25, "within the same days")
 
 
-def may_be_called(one: str, other: str) -> bool:
+def may_be_called(one: Kind, other: Kind) -> bool:
     """Return whether one happening may be called both kinds."""
     return one == other or (one, other) in fusion_words().called
 

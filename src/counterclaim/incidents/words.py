@@ -41,7 +41,7 @@ class FusionWords:
     """The lists, made ready: ``called`` holds every pair of kinds that one happening may be called, both ways."""
 
     family: dict[Kind, str]
-    called: frozenset[tuple[str, str]]
+    called: frozenset[tuple[Kind, Kind]]
     generic: frozenset[str]
     common: frozenset[str]
     another: frozenset[str]
@@ -52,10 +52,13 @@ class FusionWords:
 def fusion_words() -> FusionWords:
     """Return the lists.  Raises LexiconError when the file is broken."""
     file = load("fusion", FusionFile)
-    pairs: set[tuple[str, str]] = {(one, other) for one, others in file.called.items() for other in others}
+    called: set[tuple[Kind, Kind]] = set()
+    for one, others in file.called.items():
+        called.update((one, other) for other in others)
+        called.update((other, one) for other in others)
     return FusionWords(
         family={kind: name for name, kinds in file.families.items() for kind in kinds},
-        called=frozenset(pairs | {(other, one) for one, other in pairs}),
+        called=frozenset(called),
         generic=frozenset(file.words.generic),
         common=frozenset(form for word in file.words.common for form in (word, stem(word))),
         another=frozenset(file.words.another),
