@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sqlite3
+import time
 import weakref
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -92,7 +93,7 @@ class Sqlite:
         self._read_only = not writable
         if writable:
             try:
-                base.execute("PRAGMA journal_mode = WAL")
+                _write_ahead(base, self._wait_s)
                 # What was acknowledged is there also after the power failed.
                 base.execute("PRAGMA synchronous = FULL")
                 # Ids are hashes: a batch changes pages all over the file, and many batches the same ones.
@@ -292,6 +293,23 @@ class Sqlite:
             raise LedgerError(_explained(self._path, fault, self._wait_s)) from fault
         except UnicodeEncodeError:
             raise LedgerError("half a surrogate pair is no text that a ledger can hold or look for") from None
+
+
+def _write_ahead(base: sqlite3.Connection, wait_s: float) -> None:
+    """Let a database write ahead.
+
+    The switch does not wait for others by itself: of several processes that open a new file at once all but one fail.
+    """
+    until = time.monotonic() + wait_s
+    while True:
+        try:
+            base.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _look(path: str, *, create: bool) -> None:
