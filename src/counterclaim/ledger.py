@@ -286,6 +286,14 @@ class Derivation(Protocol):
         """Set the units of these reports: those that are not among ``rows`` are gone."""
         ...
 
+    def put_sketches(self, sketches: Mapping[str, bytes]) -> None:
+        """Set what each unit is compared by, as the one who compares wrote it: an index, no part of what is derived."""
+        ...
+
+    def sketches(self, units: Iterable[str]) -> Mapping[str, bytes]:
+        """Return what units are compared by; those that have none are left out."""
+        ...
+
     def homes(self, claims: Iterable[str]) -> Mapping[str, str]:
         """Return the id of the incident in which each claim was first placed."""
         ...

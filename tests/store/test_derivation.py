@@ -7,9 +7,9 @@ import pytest
 
 from counterclaim import ids
 from counterclaim.ledger import Ledger, UnitRow
-from counterclaim.records import Claim, Copy, Incident, Series, Span
+from counterclaim.records import Claim, Copy, Incident, Report, Series, Span
 from counterclaim.store.opening import open_ledger
-from tests.store.made import incident, many, place, reports_of, series
+from tests.store.made import day, incident, many, place, reports_of, series
 
 
 def _row(name: str, report: str, **fields: object) -> UnitRow:
@@ -207,3 +207,36 @@ def test_derived_bytes_are_in_one_order(ledger: Ledger) -> None:
         *(ids.canonical(one) for one in sorted(made, key=lambda one: one.id)),
     ]
     assert found == [expected, expected]
+
+
+def test_sketches(ledger: Ledger) -> None:
+    """What a unit is compared by is kept beside it, is set anew, and goes with it."""
+    rows = [UnitRow(unit=name, report="r1", group="g", incident=None) for name in ("u1", "u2")]
+    with ledger.deriving() as derivation:
+        derivation.put_units(["r1"], rows)
+        derivation.put_sketches({"u1": b"one", "u2": b"two"})
+        derivation.put_sketches({"u2": b"\x00again"})
+        assert derivation.sketches(["u1", "u2", "u3"]) == {"u1": b"one", "u2": b"\x00again"}
+        derivation.put_units(["r1"], rows[:1])
+        assert derivation.sketches(["u1", "u2"]) == {"u1": b"one"}
+    ledger.forget_derived()
+    with ledger.deriving() as derivation:
+        assert derivation.sketches(["u1"]) == {}
+
+
+def _content_id(one: Report) -> str:
+    return ids.report_id(
+        ref=one.ref, url=one.url, publisher=one.publisher, title=one.title, text=one.text, published_at=one.published_at
+    )
+
+
+def test_rebuilt_by_day(ledger: Ledger) -> None:
+    """What is to be derived again waits in the order of the days on which it was published."""
+    made = [line for line in many(3) if isinstance(line, Report)]
+    days = [day(number) for number in (8, 7)]
+    dated = [msgspec.structs.replace(one, published_at=at) for one, at in zip(made, [*days, None], strict=True)]
+    told = [msgspec.structs.replace(one, id=_content_id(one)) for one in dated]
+    ledger.add(told)
+    ledger.forget_derived()
+    with ledger.deriving() as derivation:
+        assert derivation.pending(10) == (told[2].id, told[1].id, told[0].id)

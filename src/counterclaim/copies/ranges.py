@@ -12,6 +12,7 @@ whose story it is (``reprints.py`` tells that).  A page does not copy its own ea
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -47,7 +48,7 @@ def copies(report: Report, origins: Sequence[Report]) -> tuple[Copy, ...]:
     Each range has LEAST words or more, is as long as the shared run is, and belongs to the report of least rank that
     has it.  Reports that are not earlier, and other versions of the same page, give nothing.
     """
-    text = _Words(report.text)
+    text = _read(report.text)
     wanted = frozenset(text.passages)
     taken = bytearray(len(text.said))
     found: list[Copy] = []
@@ -55,7 +56,7 @@ def copies(report: Report, origins: Sequence[Report]) -> tuple[Copy, ...]:
     for origin in sorted(origins, key=rank):
         if rank(origin) >= own or _same_page(report, origin):
             continue
-        there = _Words(origin.text)
+        there = _read(origin.text)
         for run in _runs(text, there, _places(there, wanted)):
             for piece in _free(run, taken):
                 span = text.span(piece.first, piece.stop)
@@ -87,6 +88,12 @@ class _Words:
     def span(self, first: int, stop: int) -> Span:
         """Return the range of the text that the words [first, stop) take."""
         return Span(start=self._edges[first][0], end=self._edges[stop - 1][1])
+
+
+# An origin that is much copied is read once for many of its copies.
+@functools.lru_cache(maxsize=256)
+def _read(text: str) -> _Words:
+    return _Words(text)
 
 
 def _same_page(one: Report, other: Report) -> bool:

@@ -40,7 +40,9 @@ _SHARED: Final = 2.0
 _SHARED_FROM: Final = 6.0
 """What two reports of one story share becomes evidence: the part above this weight, divided by so much."""
 _DAYS_OFF: Final = 10
-"""Days by which two reports of one story may be off."""
+_DAYS_NEAR: Final = 2
+_MUCH: Final = 5.0
+"""Days by which two reports of one story may be off, and by how many without being as alike as this."""
 _STORY: Final = 35.0
 _STORY_FROM: Final = 0.11
 _STORY_MOST: Final = 8.0
@@ -56,13 +58,23 @@ _TOLL_RATIO: Final = 6.0
 """How many times one toll of a happening may be another: first counts grow so much within a day, rarely more."""
 
 
+_Evidence = tuple[float, str, AbstractSet[str]]
+"""What it weighs, the reason, and the words to be listed where it has ``{}``: made only where somebody reads it."""
+_NOTHING: Final = frozenset[str]()
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``bar`` says in words why it cannot be one happening; else ``score`` and ``reasons`` say what speaks for it."""
+    """``bar`` says in words why it cannot be one happening; else ``score`` and ``evidence`` say what speaks for it."""
 
     score: float
-    reasons: tuple[str, ...] = ()
+    evidence: tuple[_Evidence, ...] = ()
     bar: str | None = None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What speaks for it, or against it, in words."""
+        return tuple(_in_words(found) for found in self.evidence if found[0] and found[1])
 
     @property
     def joins(self) -> bool:
@@ -72,14 +84,16 @@ class Verdict:
 
 def compare(one: Facts, other: Facts) -> Verdict:
     """Compare two tellings.  Symmetric: the order of the two changes nothing."""
-    where, apart = _places(one.spots, other.spots)
-    toll, irreconcilable = _tolls(one.figures, other.figures)
-    bar = _bar(one, other) or apart or irreconcilable
-    story = _story(one, other)
+    bar = _bar(one, other)
+    if bar is None:
+        where, apart = _places(one.spots, other.spots)
+        toll, irreconcilable = _tolls(one.figures, other.figures)
+        bar = apart or irreconcilable
+    else:
+        where = toll = (0.0, "", _NOTHING)
     if bar is not None:
-        past = story[0] >= ENOUGH and _may_differ(one, other)
-        return Verdict(story[0], (story[1], f"although {bar}")) if past else Verdict(0.0, bar=bar)
-    found = [
+        return _past(one, other, bar)
+    found = (
         _days(one, other),
         where,
         toll,
@@ -88,15 +102,25 @@ def compare(one: Facts, other: Facts) -> Verdict:
         _aims(one.aims, other.aims),
         _said(one.names, other.names, 0.5, "names"),
         _said(one.words, other.words, 0.25, "words"),
-        story,
-    ]
-    return Verdict(sum(weight for weight, _ in found), tuple(reason for weight, reason in found if weight and reason))
+        _story(one, other),
+    )
+    return Verdict(sum(weight for weight, _, _ in found), found)
 
 
-def _story(one: Facts, other: Facts) -> tuple[float, str]:
+def _past(one: Facts, other: Facts, bar: str) -> Verdict:
+    """Return the verdict on two tellings that a bar keeps apart, unless one story is behind both."""
+    needed = _needed(one, other)
+    if needed < math.inf:
+        story = _story(one, other)
+        if story[0] >= needed:
+            return Verdict(story[0], (story, (story[0], f"although {bar}", _NOTHING)))
+    return Verdict(0.0, bar=bar)
+
+
+def _story(one: Facts, other: Facts) -> _Evidence:
     """Return the evidence of what the two reports are about, where these are their main happenings."""
     if one.about is None or other.about is None:
-        return 0.0, ""
+        return 0.0, "", _NOTHING
     alike = _STORY * (likeness(one.about, other.about) - _STORY_FROM)
     much = (shared(one.about, other.about) - _SHARED_FROM) / _SHARED
     # What one outlet writes round its articles makes them alike, whatever they tell.
@@ -106,11 +130,13 @@ def _story(one: Facts, other: Facts) -> tuple[float, str]:
         weight += _HOUR
     if one.told_on is not None and other.told_on is not None and abs(one.told_on - other.told_on) > _STORY_DAYS:
         weight -= _LATER
-    return weight, f"the reports tell one story: they share {_listed(one.about.telling & other.about.telling)}"
+    return weight, "the reports tell one story: they share {}", one.about.telling & other.about.telling
 
 
 def _bar(one: Facts, other: Facts) -> str | None:
-    if one.family != other.family or not any(may_be_called(a, b) for a in one.kinds for b in other.kinds):
+    if one.family != other.family or not (
+        one.kinds & other.kinds or any(may_be_called(a, b) for a in one.kinds for b in other.kinds)
+    ):
         return f"{_apart(_listed(one.kinds), _listed(other.kinds))} are not called one happening"
     if one.window and other.window and (one.window[0] > other.window[1] or other.window[0] > one.window[1]):
         return "the days do not meet"
@@ -121,28 +147,35 @@ def _bar(one: Facts, other: Facts) -> str | None:
     return None
 
 
-def _may_differ(one: Facts, other: Facts) -> bool:
-    """Return whether two reports of one story may differ as these do: not on the country, little on the day.
+def _needed(one: Facts, other: Facts) -> float:
+    """Return the evidence of one story from which two reports may differ as these do; infinite where they never may.
 
-    Two of unknown date may, for of these a ledger holds few.
-    Without this every report of a war would hang together with every other, and fusing would cost more and more.
+    Days off by more than a few need much, other countries never meet.  Two reports of unknown date may differ in all,
+    for of these a ledger holds few.  Without this every report of a war would hang together with every other, and
+    fusing would cost more and more.
     """
     if one.told_on is None and other.told_on is None:
-        return True
+        return ENOUGH
     if one.country and other.country and one.country != other.country:
-        return False
-    if one.window is None or other.window is None:
-        return True
-    return one.window[0] < other.window[1] + _DAYS_OFF and other.window[0] < one.window[1] + _DAYS_OFF
+        return math.inf
+    off = _off(one.window, other.window)
+    return ENOUGH if off < _DAYS_NEAR else _MUCH if off < _DAYS_OFF else math.inf
 
 
-def _days(one: Facts, other: Facts) -> tuple[float, str]:
+def _off(one: tuple[int, int] | None, other: tuple[int, int] | None) -> int:
+    """Return the days between two windows, 0 or less where they touch or one of them is not known."""
+    return 0 if one is None or other is None else max(one[0] - other[1], other[0] - one[1])
+
+
+def _days(one: Facts, other: Facts) -> _Evidence:
     """Return the evidence of the days: the same, the next (a night falls on two), or only days that may be the same."""
     if one.window is None or other.window is None:
-        return -0.5, ""
+        return -0.5, "", _NOTHING
     if one.window[0] >= other.window[1] or other.window[0] >= one.window[1]:
-        return -0.5, "the one was on the day after the other"
-    return (1.0, "on the same day") if one.dated and other.dated else (0.25, "within the same days")
+        return -0.5, "the one was on the day after the other", _NOTHING
+    if one.dated and other.dated:
+        return 1.0, "on the same day", _NOTHING
+    return 0.25, "within the same days", _NOTHING
 
 
 def may_be_called(one: Kind, other: Kind) -> bool:
@@ -160,7 +193,7 @@ def meet(one: Spot, other: Spot) -> bool | None:
     return apart <= one.radius_m + other.radius_m + _SLACK_M
 
 
-def _places(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> tuple[tuple[float, str], str | None]:
+def _places(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> tuple[_Evidence, str | None]:
     """Return the evidence of the places, or why they bar it: every pair of places apart."""
     found: list[tuple[float, str]] = []
     known = False
@@ -173,11 +206,11 @@ def _places(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> tuple[tuple[float
             if may:
                 found.append((_nearness(a, b), f"{_both(a.name, b.name)} may be one place"))
     if known and not found:
-        return (0.0, ""), f"{_apart(one[0].name, other[0].name)} lie apart"
+        return (0.0, "", _NOTHING), f"{_apart(one[0].name, other[0].name)} lie apart"
     best, reason = max(found, default=(0.0, ""))
-    if best and _other_quarter(one, other):
-        return (best + _QUARTER, f"{reason}, but each names another part of it"), None
-    return (best, reason), None
+    if best and (mine := _in_town(one)) - (theirs := _in_town(other)) and theirs - mine:
+        return (best + _QUARTER, f"{reason}, but each names another part of it", _NOTHING), None
+    return (best, reason, _NOTHING), None
 
 
 def _nearness(one: Spot, other: Spot) -> float:
@@ -191,17 +224,13 @@ def _nearness(one: Spot, other: Spot) -> float:
     return 0.25
 
 
-def _other_quarter(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> bool:
-    """Return whether each names a part of a town (a quarter, a street) that the other does not."""
-    words = [frozenset[str]().union(*(spot.words for spot in spots if _in_town(spot))) for spots in (one, other)]
-    return bool(words[0] - words[1]) and bool(words[1] - words[0])
+def _in_town(spots: tuple[Spot, ...]) -> frozenset[str]:
+    """Return the words of the town and its parts (a quarter, a street) that are named."""
+    found = [spot.words for spot in spots if spot.lat_deg is not None and spot.radius_m <= _TOWN_M]
+    return found[0] if len(found) == 1 else frozenset[str]().union(*found)
 
 
-def _in_town(spot: Spot) -> bool:
-    return spot.lat_deg is not None and spot.radius_m <= _TOWN_M
-
-
-def _tolls(one: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[tuple[float, str], str | None]:
+def _tolls(one: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[_Evidence, str | None]:
     """Return the evidence of the tolls, or why no one happening has both.
 
     Of each harm the greatest figures are compared, for a report may hold older and partial ones beside it; one figure
@@ -223,13 +252,13 @@ def _tolls(one: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[tuple[fl
         elif not _same_people(*most):
             continue
         elif high > _TOLL_RATIO * low and high - low > 3 and not _open(mine, theirs, low):
-            return (0.0, ""), f"{low} and {high} {harm} are not one toll"
+            return (0.0, "", _NOTHING), f"{low} and {high} {harm} are not one toll"
         elif high <= _TOLL_NEAR * low:
             weight += 0.5
             reasons.append(f"{_both(str(low), str(high))} {harm} are near")
         elif high > _TOLL_FAR * low:
             weight += _TOLL_AWAY
-    return (min(weight, 2.5), ", ".join(reasons)), None
+    return (min(weight, 2.5), ", ".join(reasons), _NOTHING), None
 
 
 def _open(one: Sequence[Figure], other: Sequence[Figure], low: int) -> bool:
@@ -241,34 +270,39 @@ def _same_people(one: Figure, other: Figure) -> bool:
     return one.who == other.who or "people" in (one.who, other.who) or {one.who, other.who} == {"people", "civilians"}
 
 
-def _kinds(one: Facts, other: Facts) -> tuple[float, str]:
+def _kinds(one: Facts, other: Facts) -> _Evidence:
     if one.kinds & other.kinds:
-        return 0.5, f"both tell of {_listed(one.kinds & other.kinds)}"
-    return _KIND, "each calls it another kind"
+        return 0.5, "both tell of {}", one.kinds & other.kinds
+    return _KIND, "each calls it another kind", _NOTHING
 
 
-def _parties(one: AbstractSet[str], other: AbstractSet[str]) -> tuple[float, str]:
+def _parties(one: AbstractSet[str], other: AbstractSet[str]) -> _Evidence:
     """Return the evidence of who did it: another one named is a contested incident as often as another incident."""
     if one & other:
-        return 0.5, "both name the same actor"
-    return (_ACTOR, "each names another actor") if one and other else (0.0, "")
+        return 0.5, "both name the same actor", _NOTHING
+    return (_ACTOR, "each names another actor", _NOTHING) if one and other else (0.0, "", _NOTHING)
 
 
-def _aims(one: AbstractSet[str], other: AbstractSet[str]) -> tuple[float, str]:
+def _aims(one: AbstractSet[str], other: AbstractSet[str]) -> _Evidence:
     if not one or not other:
-        return 0.0, ""
-    shared = len(one & other) / min(len(one), len(other))
+        return 0.0, "", _NOTHING
+    shared = one & other
     if not shared:
-        return _TARGET, "each names another target"
-    return 1.5 * shared, f"both name {_listed(one & other)} as target"
+        return _TARGET, "each names another target", _NOTHING
+    return 1.5 * len(shared) / min(len(one), len(other)), "both name {} as target", shared
 
 
-def _said(one: AbstractSet[str], other: AbstractSet[str], weight: float, what: str) -> tuple[float, str]:
+def _said(one: AbstractSet[str], other: AbstractSet[str], weight: float, what: str) -> _Evidence:
     """Return the evidence of what else the quotes have in common, growing ever more slowly."""
     shared = one & other
     if not shared:
-        return 0.0, ""
-    return weight * math.log2(1 + len(shared)), f"the quotes share {what}: {_listed(shared)}"
+        return 0.0, "", _NOTHING
+    return weight * math.log2(1 + len(shared)), f"the quotes share {what}: {{}}", shared
+
+
+def _in_words(found: _Evidence) -> str:
+    _, reason, words = found
+    return reason.format(_listed(words)) if words else reason
 
 
 def _both(one: str, other: str) -> str:

@@ -16,8 +16,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import msgspec
+
 from counterclaim.incidents.cluster import clusters
 from counterclaim.incidents.compare import Verdict, compare
+from counterclaim.incidents.facts import Facts
 from counterclaim.incidents.keys import keys
 from counterclaim.incidents.unit import Unit
 from counterclaim.records import Join
@@ -68,16 +71,43 @@ def linking_keys(unit: Unit) -> frozenset[str]:
     return _series_keys(unit) if unit.series else keys(unit.facts)
 
 
-def linked(one: Unit, other: Unit) -> bool:
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What a unit is compared by: kept beside it, so that a ledger need not make it again from its claims."""
+
+    series: bool
+    facts: Facts
+
+
+_sketches = msgspec.msgpack.Decoder(Sketch)
+
+
+def sketch(unit: Unit) -> bytes:
+    """Return a unit's sketch as bytes."""
+    return msgspec.msgpack.encode(Sketch(unit.series, unit.facts))
+
+
+def sketched(kept: bytes) -> Sketch:
+    """Return the sketch that bytes hold."""
+    return _sketches.decode(kept)
+
+
+def linked(one: Unit | Sketch, other: Unit | Sketch) -> bool:
     """Return whether two units that share a key are linked by what they say."""
     return one.series == other.series and (one.series or compare(one.facts, other.facts).joins)
 
 
-def fuse(units: Iterable[Unit], ties: Iterable[Tie], apart: AbstractSet[tuple[str, str]]) -> Fused:
+def fuse(
+    units: Iterable[Unit],
+    ties: Iterable[Tie],
+    apart: AbstractSet[tuple[str, str]],
+    before: Mapping[str, str] | None = None,
+) -> Fused:
     """Return the clusters of units, each live unit in exactly one, in the order of their first units.
 
     ``ties`` between units that are not given are left out.  ``apart`` are pairs of units (ids, the lesser first) that a
-    person judged different.
+    person judged different.  ``before`` gives the components of units that are as they were when last fused: two of
+    them that were in different ones are not linked, and are not compared again.
     """
     found: list[Cluster] = []
     components: dict[str, str] = {}
@@ -87,7 +117,7 @@ def fuse(units: Iterable[Unit], ties: Iterable[Tie], apart: AbstractSet[tuple[st
     for series in (False, True):
         members = [unit for unit in given if unit.series == series]
         tied = [tie for tie in held if by_id[tie.one].series == by_id[tie.other].series == series]
-        pairs = _Pairs(members, tied, apart)
+        pairs = _Pairs(members, tied, apart, before or {})
         links = list(pairs.links())
         found += _clusters(pairs, links)
         components |= _components([unit.id for unit in members], links)
@@ -97,8 +127,15 @@ def fuse(units: Iterable[Unit], ties: Iterable[Tie], apart: AbstractSet[tuple[st
 class _Pairs:
     """How units compare; verdicts are kept, for bars are asked for again and again."""
 
-    def __init__(self, members: Sequence[Unit], ties: Sequence[Tie], apart: AbstractSet[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        members: Sequence[Unit],
+        ties: Sequence[Tie],
+        apart: AbstractSet[tuple[str, str]],
+        before: Mapping[str, str],
+    ) -> None:
         self._apart = apart
+        self._before = before
         self.by_id = {unit.id: unit for unit in members}
         self.ties = ties
         self._tied = {_pair(tie.one, tie.other) for tie in ties}
@@ -141,6 +178,8 @@ class _Pairs:
                 index[key].append(one)
 
     def _strength(self, one: str, other: str) -> float:
+        if one in self._before and other in self._before and self._before[one] != self._before[other]:
+            return 0.0
         verdict = self.verdict(one, other)
         return verdict.score if verdict.joins else 0.0
 

@@ -19,7 +19,7 @@ from counterclaim.copies.prints import prints, rank
 from counterclaim.copies.ranges import copies, sources
 from counterclaim.incidents.describe import incident, series
 from counterclaim.incidents.effect import Together, links
-from counterclaim.incidents.fuse import Cluster, Fused, Tie, fuse, linked, linking_keys
+from counterclaim.incidents.fuse import Cluster, Fused, Tie, fuse, linked, linking_keys, sketch, sketched
 from counterclaim.incidents.fuse import rank as order
 from counterclaim.incidents.issue import claims_of, home_in, names, orphaned
 from counterclaim.incidents.series import lies_within
@@ -49,8 +49,8 @@ class Round:
         touched = self._find_copies(sorted(reports))
         before = self._derivation.units_of(touched)
         fresh = {unit.id: unit for many in self._material.units(touched).values() for unit in many}
-        region = self._region(fresh, before)
-        return self._derive(region, fresh, frozenset(touched), before)
+        region, components = self._region(fresh, before)
+        return self._derive(region, components, fresh, frozenset(touched), before)
 
     # copies
 
@@ -69,11 +69,12 @@ class Round:
             {one for one, first in earliest.items() if first in hashes and first not in derived}
         )
         texts |= {report.id: report for report in self._view.reports(touched - texts.keys())}
+        hashes |= {name: prints(texts[name].text) for name in touched - hashes.keys() if name in texts}
+        earliest = derivation.earliest({one for many in hashes.values() for one in many})
         for name in sorted(touched):
             found: tuple[Copy, ...] = ()
             if name in texts:
-                own = hashes.get(name) or prints(texts[name].text)
-                origins = sources(own, derivation.earliest(own), name)
+                origins = sources(hashes[name], earliest, name)
                 found = copies(texts[name], sorted(self._view.reports(origins), key=rank)) if origins else ()
             derivation.put_copies(name, found)
             self._material.put_copies(name, found)
@@ -81,14 +82,19 @@ class Round:
 
     # the region
 
-    def _region(self, fresh: Mapping[str, Unit], before: Iterable[UnitRow]) -> dict[str, Unit]:
-        """Return the fresh units and every unit that hangs together with them, or did before."""
+    def _region(
+        self, fresh: Mapping[str, Unit], before: Iterable[UnitRow]
+    ) -> tuple[dict[str, Unit], Mapping[str, str]]:
+        """Return the fresh units and every unit that hangs together with them, or did; of the latter the component."""
         rows = {row.unit: row for row in self._neighbours(fresh)}
         groups = {row.group for row in (*rows.values(), *before) if row.group is not None}
         region = dict(fresh)
+        components: dict[str, str] = {}
         for row, unit in self._units_at(self._derivation.units_in(groups)):
-            region.setdefault(row.unit, unit)
-        return region
+            if row.unit not in fresh and row.group is not None:
+                region[row.unit] = unit
+                components[row.unit] = row.group
+        return region, components
 
     def _neighbours(self, fresh: Mapping[str, Unit]) -> list[UnitRow]:
         """Return the units outside that are tied to fresh ones or linked with them."""
@@ -100,9 +106,11 @@ class Round:
                 by_key[key].append(unit)
         found: list[UnitRow] = []
         candidates = [row for row in self._derivation.units_linked(by_key) if row.report not in touched]
-        for row, unit in self._units_at(candidates):
+        kept = self._derivation.sketches(row.unit for row in candidates)
+        for row in candidates:
+            told = sketched(kept[row.unit])
             near = {one.id: one for key in row.links if key in by_key for one in by_key[key]}
-            if any(linked(one, unit) for one in near.values()):
+            if any(linked(one, told) for one in near.values()):
                 found.append(row)
         return [*found, *self._tied_to(fresh)]
 
@@ -125,7 +133,7 @@ class Round:
 
     # what is derived
 
-    def _fuse(self, units: Mapping[str, Unit]) -> Fused:
+    def _fuse(self, units: Mapping[str, Unit], components: Mapping[str, str]) -> Fused:
         of_claim = {item.claim.id: unit for unit in units.values() for item in unit.items}
         ties = [
             Tie(unit.id, of_claim[item.copy_of].id, "copied")
@@ -135,13 +143,18 @@ class Round:
         ]
         judged = links(self._material.effect.decided, {claim: unit.id for claim, unit in of_claim.items()})
         ties += [Tie(one, other, "judged", judgement) for (one, other), judgement in judged.same.items()]
-        return fuse(units.values(), list(dict.fromkeys(ties)), judged.different.keys())
+        return fuse(units.values(), list(dict.fromkeys(ties)), judged.different.keys(), components)
 
     def _derive(
-        self, region: Mapping[str, Unit], fresh: Mapping[str, Unit], touched: frozenset[str], before: Sequence[UnitRow]
+        self,
+        region: Mapping[str, Unit],
+        components: Mapping[str, str],
+        fresh: Mapping[str, Unit],
+        touched: frozenset[str],
+        before: Sequence[UnitRow],
     ) -> int:
         """Cluster the region, name what comes out, describe what changed, and write it."""
-        fused = self._fuse(region)
+        fused = self._fuse(region, components)
         called = self._named(fused.clusters)
         place = {
             unit.id: name
@@ -165,6 +178,7 @@ class Round:
             for unit in region.values()
         }
         self._derivation.put_units(reports, [rows[name] for name in sorted(rows)])
+        self._derivation.put_sketches({unit.id: sketch(unit) for unit in fresh.values()})
         moved = touched | {row.report for name, row in rows.items() if old.get(name) != row.incident and name in region}
         made = self._incidents(fused.clusters, called, fresh, old)
         made += self._series(fused.clusters, called, moved)

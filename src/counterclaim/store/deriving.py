@@ -110,6 +110,7 @@ class Deriving:
         gone = [(name,) for name in sorted(before.keys() - given.keys())]
         self._base.many("DELETE FROM unit WHERE id = ?", gone)
         self._base.many("DELETE FROM link WHERE unit = ?", gone)
+        self._base.many("DELETE FROM sketch WHERE unit = ?", gone)
         changed = [row for name, row in sorted(given.items()) if before.get(name) != row]
         self._base.many(
             "INSERT INTO unit VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report, "
@@ -123,6 +124,19 @@ class Deriving:
         self._base.many("DELETE FROM link WHERE unit = ?", [(row.unit,) for row in relinked if row.unit in before])
         links = [(link, row.unit) for row in relinked for link in sorted(set(map(short, row.links)))]
         self._base.many("INSERT INTO link VALUES (?, ?)", links)
+
+    def put_sketches(self, sketches: Mapping[str, bytes]) -> None:
+        """Set what each unit is compared by, as the one who compares wrote it: an index, no part of what is derived."""
+        sql = "INSERT INTO sketch VALUES (?, ?) ON CONFLICT (unit) DO UPDATE SET said = excluded.said"
+        self._base.many(sql, sorted(sketches.items()))
+
+    def sketches(self, units: Iterable[str]) -> Mapping[str, bytes]:
+        """Return what units are compared by; those that have none are left out."""
+        sql, value = self._base.among(units)
+        return {
+            unit: bytes(said)
+            for unit, said in self._base.rows(f"SELECT unit, said FROM sketch WHERE unit IN {sql}", (value,))
+        }
 
     # ids
 

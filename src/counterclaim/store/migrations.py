@@ -26,7 +26,10 @@ class Migration:
     own: Mapping[str, str] | None = None
 
 
-MIGRATIONS: Final = (Migration(1, TABLES, {"sqlite": SQLITE, "postgres": POSTGRES}),)
+MIGRATIONS: Final = (
+    Migration(1, TABLES, {"sqlite": SQLITE, "postgres": POSTGRES}),
+    Migration(2, "CREATE TABLE sketch (unit {text} PRIMARY KEY, said {blob} NOT NULL)"),
+)
 """Every migration, in the order of versions; the first makes the tables."""
 
 

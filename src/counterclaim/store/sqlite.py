@@ -26,29 +26,27 @@ _SCRUB_MS: Final = 1000
 """How long a takedown waits for those who still read what it removes, in milliseconds."""
 
 
-class _Rows(Iterator[Row]):
+class _Rows:
     """The rows of a query; ``rest`` reads those left into memory, before something is written."""
 
     def __init__(self, found: sqlite3.Cursor) -> None:
         self._found: sqlite3.Cursor | None = found
-        self._held: Iterator[Row] = iter(())
+        self._held: list[Row] = []
 
-    def __next__(self) -> Row:
-        row = next(self._held, None)
-        while row is None:
-            if self._found is None:
-                raise StopIteration
-            some = self._found.fetchmany(AT_ONCE)
-            if len(some) < AT_ONCE:
-                self._found = None
-            self._held = iter(some)
-            row = next(self._held, None)
-        return row
+    def some(self) -> list[Row]:
+        """Return the next rows; none after the last."""
+        if self._held or self._found is None:
+            some, self._held = self._held, []
+            return some
+        some = self._found.fetchmany(AT_ONCE)
+        if len(some) < AT_ONCE:
+            self._found = None
+        return some
 
     def rest(self) -> None:
         """Read the rows that are left."""
         if self._found is not None:
-            self._held, self._found = iter([*self._held, *self._found.fetchall()]), None
+            self._held, self._found = [*self._held, *self._found.fetchall()], None
 
     def close(self) -> None:
         """Let go of the query, read to its end or not."""
@@ -149,10 +147,10 @@ class Sqlite:
     def _guarded(self, found: _Rows) -> Iterator[Row]:
         while True:
             with self._faults():  # not around the yield: what befalls the reader is no fault of the database
-                row = next(found, None)
-            if row is None:
+                some = found.some()
+            if not some:
                 return
-            yield row
+            yield from some
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run one statement and return the number of rows that it changed."""
