@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from typing import Any
 
 import msgspec
@@ -38,6 +39,12 @@ def test_line_survives_json(line: Line) -> None:
     """Any line, written as JSON and read as the union of all lines, is the same record again."""
     decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
     assert decoder.decode(msgspec.json.encode(line)) == line
+
+
+@given(made.lines)
+def test_line_survives_pickling(line: Line) -> None:
+    """A record that another process made has the same canonical bytes, and so the same id."""
+    assert canonical(pickle.loads(pickle.dumps(line))) == canonical(line)
 
 
 @given(made.lines)

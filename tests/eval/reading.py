@@ -65,7 +65,7 @@ def _maker(name: str) -> Maker:
 def _read(name: str, prepare: Callable[[str], str] | None, one: Report) -> bytes:
     if prepare is not None:
         one = msgspec.structs.replace(one, text=prepare(one.text))
-    # Not pickled: a default that was pickled is no longer the same object, and is then hashed into ids.
+    # Encoded at once: pickling record by record takes longer.
     return msgspec.msgpack.encode(_maker(name).read(one))
 
 

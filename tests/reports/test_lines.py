@@ -86,3 +86,14 @@ def test_text_with_nul_or_half_a_pair_is_refused() -> None:
     """U+0000 and lone surrogates, which JSON can spell, are never stored."""
     assert one_reject(b'{"text": "one\\u0000two three"}', JSON_LINES).reason == "binary"
     assert one_reject(b'{"text": "one \\ud800 two"}', JSON_LINES).reason in {"encoding", "malformed_line"}
+
+
+@pytest.mark.parametrize("label", ["id", "url", "publisher", "title"])
+def test_labels_with_nul_are_refused(label: str) -> None:
+    """U+0000 in what goes with a text sets that report aside, for no ledger could keep it."""
+    refused = one_reject(line(**{label: "a\0b"}), JSON_LINES)
+    assert refused.reason == "binary"
+    assert "\0" not in refused.ref
+    report = one_report(line(), JSON_LINES)
+    named = {"ref" if label == "id" else label: "a\0b"}
+    assert one_reject(msgspec.json.encode(msgspec.structs.replace(report, **named)), JSON_LINES).reason == "binary"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -87,6 +87,14 @@ Field = Literal[
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of every record: frozen, keyword-only, unknown fields refused."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A default is left out of what is hashed where it is the very same object: a pickled string would not be.
+        return _decoded, (type(self), msgspec.msgpack.encode(self))
+
+
+def _decoded(kind: type[Record], body: bytes) -> Record:
+    return msgspec.msgpack.decode(body, type=kind)
 
 
 class Span(Record, frozen=True):

@@ -12,7 +12,7 @@ from counterclaim.records import Completeness, Interval, Reject, Report
 from counterclaim.reports.dates import fault_of
 from counterclaim.reports.language import UNDETERMINED, language
 from counterclaim.reports.repeats import repeats
-from counterclaim.text import control_share, has_surrogates
+from counterclaim.text import control_share, encodable, has_surrogates
 
 TEXT_LIMIT: Final = 500_000
 """Code points of the longest text that is read as one report."""
@@ -40,7 +40,7 @@ class Draft:
 
 def reject(ref: str, reason: str, detail: str) -> Reject:
     """Return a reject of this stage; ``reason`` is a key of ``errors.REASONS``."""
-    return Reject(stage="reports", ref=ref, reason=reason, detail=detail)
+    return Reject(stage="reports", ref=encodable(ref).replace("\0", "\\x00"), reason=reason, detail=detail)
 
 
 def finish(draft: Draft, *, capture: str | None, now: dt.datetime) -> Iterator[Report | Reject]:
@@ -49,7 +49,7 @@ def finish(draft: Draft, *, capture: str | None, now: dt.datetime) -> Iterator[R
     A publication date that is impossible or in the future is never used, for it would falsify every relative
     date: the report is read without a date, and a ``bad_date`` reject stands beside it.
     """
-    fault = text_fault(draft.text)
+    fault = text_fault(draft.text) or label_fault(draft.ref, draft.url, draft.publisher, draft.title)
     if fault is not None:
         yield reject(draft.ref, *fault)
         return
@@ -87,6 +87,16 @@ def finish(draft: Draft, *, capture: str | None, now: dt.datetime) -> Iterator[R
 def unread_language(code: str) -> str:
     """Return the sentence that names a language which is not read."""
     return "no language could be told" if code == UNDETERMINED else f"language {code} not read yet"
+
+
+def label_fault(*labels: str | None) -> tuple[str, str] | None:
+    """Return reason and detail why no ledger could keep one of a report's labels; None when it can."""
+    told = "".join(filter(None, labels))
+    if "\0" in told:
+        return "binary", "its id, url, publisher or title holds U+0000"
+    if has_surrogates(told):
+        return "encoding", "its id, url, publisher or title holds half a surrogate pair"
+    return None
 
 
 def text_fault(text: str) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ import msgspec
 from counterclaim import ids
 from counterclaim.records import Interval, Line, Reject, Report
 from counterclaim.reports import dates
-from counterclaim.reports.draft import LANGUAGES, Draft, finish, reject, text_fault, unread_language
+from counterclaim.reports.draft import LANGUAGES, Draft, finish, label_fault, reject, text_fault, unread_language
 from counterclaim.text import unix_lines
 
 
@@ -85,6 +85,9 @@ def _draft(row: _Row, source: str, published: Interval | None, publisher: str | 
 
 def _as_it_stands(report: Report, source: str) -> Report | Reject:
     """Return a report that was read before, if it is whole: grounding rests on its text and its ranges."""
+    fault = text_fault(report.text) or label_fault(report.ref, report.url, report.publisher, report.title)
+    if fault is not None:
+        return reject(source, *fault)
     own = ids.report_id(
         ref=report.ref,
         url=report.url,
@@ -95,9 +98,6 @@ def _as_it_stands(report: Report, source: str) -> Report | Reject:
     )
     if own != report.id:
         return reject(source, "malformed_line", f"the report's id is {report.id}, that of its content {own}")
-    fault = text_fault(report.text)
-    if fault is not None:
-        return reject(source, *fault)
     if report.language not in LANGUAGES:
         return reject(source, "language", unread_language(report.language))
     edges = [0, *(edge for span in report.repeats for edge in (span.start, span.end)), len(report.text)]
