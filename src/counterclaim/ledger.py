@@ -19,16 +19,21 @@ from counterclaim.records import (
     Claim,
     Completeness,
     Copy,
+    Field,
     GradeName,
+    Harm,
     Incident,
     Judgement,
     Kind,
     Line,
+    PartyName,
+    Place,
     Record,
     Reject,
     Report,
     Review,
     Series,
+    Spread,
     Tombstone,
 )
 
@@ -51,7 +56,8 @@ class Query(Record, frozen=True):
 
     ``since`` and ``until`` (UTC, half-open) meet an incident whose interval overlaps; one without a time is met only
     when neither is given.  ``box`` meets an incident whose circle of uncertainty touches it.  ``party`` is a register
-    id or a name (case folded) among actors, targets and voices.  ``text``: words (:func:`counterclaim.text.words`)
+    id or a name (case folded) among actors, targets and voices.  ``harm`` meets an incident of which a figure of that
+    harm is told, whatever it counts for.  ``text``: words (:func:`counterclaim.text.words`)
     that a report of the incident has in its title or text, all of them.  ``after`` is the id after which to go on in
     the same order.
     """
@@ -63,12 +69,47 @@ class Query(Record, frozen=True):
     kind: Kind | None = None
     party: str | None = None
     grade: GradeName | None = None
+    harm: Harm | None = None
     text: str | None = None
     contested: bool | None = None
     review: Review | None = None
     order: Literal["when", "toll", "spread", "review"] = "when"
     after: str | None = None
     limit: int | None = None
+
+
+class Brief(Record, frozen=True):
+    """What lists, maps and counts show of an incident; all of it stands in the :class:`Incident` too.
+
+    ``starts`` and ``ends``: half-open, UTC.  ``parties`` are register ids and case folded names of actors, targets and
+    voices: what :attr:`Query.party` is held against.  ``killed`` is the range over all people, else over the group with
+    the highest low end; a None as its low end says that no figure stands.
+    """
+
+    id: str
+    kinds: tuple[Kind, ...]
+    starts: dt.datetime | None
+    ends: dt.datetime | None
+    country: str | None
+    place: Place | None
+    actors: tuple[PartyName, ...]
+    targets: tuple[PartyName, ...]
+    parties: tuple[str, ...]
+    harms: tuple[Harm, ...]
+    killed: tuple[int | None, int | None] | None
+    contested: tuple[Field, ...]
+    grades: tuple[GradeName, ...]
+    voices: tuple[int, int]
+    spread: Spread
+    review: Review
+
+
+class Altered(Record, frozen=True):
+    """An incident or series that was derived anew at a step of the ledger; ``gone``: no longer under this id."""
+
+    step: int
+    id: str
+    gone: bool
 
 
 class Added(Record, frozen=True):
@@ -186,6 +227,26 @@ class View(Protocol):
         most reports first; ``review``: what a person should look at first (most killed, then most contested fields,
         then widest spread, those checked last); ties by id.
         """
+        ...
+
+    def briefs(self, ids: Iterable[str] | None = None) -> Iterator[Brief]:
+        """Yield what lists and maps show of these incidents, or of all, in the order of ids; series are left out."""
+        ...
+
+    def matching(self, text: str) -> tuple[str, ...]:
+        """Return the incidents (ids, in their order) that :attr:`Query.text` meets."""
+        ...
+
+    def step(self) -> int:
+        """Return a number that grows whenever something derived changes; cheap: caches and ETags are held against it."""
+        ...
+
+    def altered(self, after: int, limit: int = 1000) -> Iterator[Altered]:
+        """Yield what changed after a step, in the order of steps, each id once, at its latest step."""
+        ...
+
+    def published_by(self, source: str, limit: int = 1000) -> Iterator[Report]:
+        """Yield the latest reports whose publisher is ``source`` (a register id or name), latest first."""
         ...
 
     def every(self) -> Iterator[Incident | Series]:
