@@ -238,7 +238,7 @@ class View(Protocol):
         ...
 
     def step(self) -> int:
-        """Return a number that grows whenever something derived changes; cheap: caches and ETags are held against it."""
+        """Return a number that grows whenever something derived changes; cheap, for caches and ETags."""
         ...
 
     def altered(self, after: int, limit: int = 1000) -> Iterator[Altered]:
