@@ -9,10 +9,11 @@ from contextlib import AbstractContextManager
 from counterclaim.errors import LedgerError
 from counterclaim.ledger import Ledger
 from counterclaim.store.database import WAIT_S, Database
-from counterclaim.store.deriving import Deriving
+from counterclaim.store.deriving import FILTERS, Deriving
 from counterclaim.store.migrations import migrate
 from counterclaim.store.sqlite import Sqlite
 from counterclaim.store.statements import Statements
+from counterclaim.store.steps import mark_all_gone
 from counterclaim.store.viewing import Viewing
 
 _DERIVED = ("copy", "unit", "incident")
@@ -39,9 +40,10 @@ class SqlLedger(Viewing, Statements):
     def forget_derived(self) -> None:
         """Throw away what is derived (homes stay) and mark every report as not yet fused."""
         with self._base.writing():
+            mark_all_gone(self._base)
             self._base.forget_boxes(name for (name,) in list(self._base.rows("SELECT id FROM incident")))
-            filters = ("kind", "party", "grade", "report", "claim")
-            for table in ("print", "link", *_DERIVED, *(f"incident_{table}" for table in filters), "pending"):
+            filters = (f"incident_{table}" for table in FILTERS)
+            for table in ("print", "link", *_DERIVED, *filters, "pending"):
                 self._base.run(f"DELETE FROM {table}")
             self._base.run("INSERT INTO pending (report) SELECT id FROM report ORDER BY id")
 

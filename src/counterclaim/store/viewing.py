@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from counterclaim.errors import LedgerError
-from counterclaim.ledger import Counts, Query, Sighting
+from counterclaim.ledger import Altered, Brief, Counts, Query, Sighting
 from counterclaim.records import (
     Capture,
     Claim,
@@ -22,13 +22,17 @@ from counterclaim.records import (
     Tombstone,
 )
 from counterclaim.store.boxes import boxes_of, touches
+from counterclaim.store.brief import brief
 from counterclaim.store.database import Database, short
+from counterclaim.store.naming import known_as
+from counterclaim.store.steps import step
 from counterclaim.text import words
 
 T = TypeVar("T")
 
 Derived: Final[msgspec.json.Decoder[Incident | Series]] = msgspec.json.Decoder(Incident | Series)
 """Decodes an incident or a series."""
+_incident = msgspec.json.Decoder(Incident)
 _report = msgspec.json.Decoder(Report)
 _claim = msgspec.json.Decoder(Claim)
 _copy = msgspec.json.Decoder(Copy)
@@ -197,17 +201,24 @@ class Viewing:
             ("kind", query.kind),
             ("party", short(query.party.casefold()) if query.party is not None else None),
             ("grade", query.grade),
+            ("harm", query.harm),
         ):
             if wanted is not None:
                 add(f"id IN (SELECT incident FROM incident_{table} WHERE {table} = ?)", wanted)
-        if query.text is not None and (asked := [word for word, _, _ in words(query.text)]):
-            sql, more = self._base.having(sorted(set(map(short, asked))))
-            add(f"id IN (SELECT incident FROM incident_report WHERE report IN ({sql}))", *more)
+        if query.text is not None and (told := self._telling(query.text)) is not None:
+            add(told[0], *told[1])
         if query.contested is not None:
             add("contested > 0" if query.contested else "contested = 0")
         if query.review is not None:
             add("checked = ?", int(query.review == "checked"))
         return where, values
+
+    def _telling(self, text: str) -> tuple[str, list[Any]] | None:
+        """Return the condition that a report of an incident has all words of a text; None where it has no word."""
+        if not (asked := [word for word, _, _ in words(text)]):
+            return None
+        sql, values = self._base.having(sorted(set(map(short, asked))))
+        return f"id IN (SELECT incident FROM incident_report WHERE report IN ({sql}))", values
 
     def _after(self, name: str, order: Sequence[tuple[str, bool]]) -> tuple[str, list[Any]]:
         """Return the condition that an incident comes after the one of this id, whether that is still there or not."""
@@ -224,6 +235,37 @@ class Viewing:
             values += [*found[0][:i], found[0][i] if i < len(order) else name]
         first, falling = order[0]  # it follows from the rest, and lets an index begin there
         return f"{first} {'<=' if falling else '>='} ? AND ({' OR '.join(said)})", values
+
+    def briefs(self, ids: Iterable[str] | None = None) -> Iterator[Brief]:
+        """Yield what lists and maps show of these incidents, or of all, in the order of ids; series are left out."""
+        among, value = self._base.among(ids) if ids is not None else ("", None)
+        where = f" AND id IN {among}" if among else ""
+        sql = f"SELECT record FROM incident WHERE series = 0{where} ORDER BY id"
+        yield from map(brief, self._decoded(sql, (value,) if among else (), _incident))
+
+    def matching(self, text: str) -> tuple[str, ...]:
+        """Return the incidents (ids, in their order) that :attr:`Query.text` meets."""
+        where, values = self._telling(text) or ("series = 0", [])
+        sql = f"SELECT id FROM incident WHERE series = 0 AND {where} ORDER BY id"
+        return tuple(name for (name,) in self._base.rows(sql, values))
+
+    def step(self) -> int:
+        """Return a number that grows whenever something derived changes; cheap, for caches."""
+        return step(self._base)
+
+    def altered(self, after: int, limit: int = 1000) -> Iterator[Altered]:
+        """Yield what changed after a step, in the order of steps, each id once, at its latest step."""
+        sql = "SELECT step, id, gone FROM altered WHERE step > ? ORDER BY step LIMIT ?"
+        for number, name, gone in self._base.rows(sql, (after, limit)):
+            yield Altered(step=number, id=name, gone=bool(gone))
+
+    def published_by(self, source: str, limit: int = 1000) -> Iterator[Report]:
+        """Yield the latest reports whose publisher is ``source`` (a register id or name), latest first."""
+        sql = (
+            "SELECT record FROM published JOIN report ON report.id = published.report WHERE source = ? "
+            "ORDER BY at DESC, published.report LIMIT ?"
+        )
+        yield from self._decoded(sql, (known_as(source), limit), _report)
 
     def every(self) -> Iterator[Incident | Series]:
         """Yield all that is derived, in the order of ids."""

@@ -14,28 +14,40 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
+from counterclaim.ledger.brief import Brief
 from counterclaim.records import (
     Capture,
     Claim,
     Completeness,
     Copy,
-    Field,
     GradeName,
     Harm,
     Incident,
     Judgement,
     Kind,
     Line,
-    PartyName,
-    Place,
     Record,
     Reject,
     Report,
     Review,
     Series,
-    Spread,
     Tombstone,
 )
+
+__all__ = [
+    "Added",
+    "Altered",
+    "Box",
+    "Brief",
+    "Counts",
+    "Derivation",
+    "Ledger",
+    "Query",
+    "Sighting",
+    "UnitRow",
+    "View",
+    "Writer",
+]
 
 
 class Box(Record, frozen=True):
@@ -76,32 +88,6 @@ class Query(Record, frozen=True):
     order: Literal["when", "toll", "spread", "review"] = "when"
     after: str | None = None
     limit: int | None = None
-
-
-class Brief(Record, frozen=True):
-    """What lists, maps and counts show of an incident; all of it stands in the :class:`Incident` too.
-
-    ``starts`` and ``ends``: half-open, UTC.  ``parties`` are register ids and case folded names of actors, targets and
-    voices: what :attr:`Query.party` is held against.  ``killed`` is the range over all people, else over the group with
-    the highest low end; a None as its low end says that no figure stands.
-    """
-
-    id: str
-    kinds: tuple[Kind, ...]
-    starts: dt.datetime | None
-    ends: dt.datetime | None
-    country: str | None
-    place: Place | None
-    actors: tuple[PartyName, ...]
-    targets: tuple[PartyName, ...]
-    parties: tuple[str, ...]
-    harms: tuple[Harm, ...]
-    killed: tuple[int | None, int | None] | None
-    contested: tuple[Field, ...]
-    grades: tuple[GradeName, ...]
-    voices: tuple[int, int]
-    spread: Spread
-    review: Review
 
 
 class Altered(Record, frozen=True):
@@ -238,15 +224,24 @@ class View(Protocol):
         ...
 
     def step(self) -> int:
-        """Return a number that grows whenever something derived changes; cheap, for caches and ETags."""
+        """Return a number that grows whenever something derived changes; cheap, for caches.
+
+        It also grows when reports are marked as fused; not when statements are added: those wait to be fused.
+        """
         ...
 
     def altered(self, after: int, limit: int = 1000) -> Iterator[Altered]:
-        """Yield what changed after a step, in the order of steps, each id once, at its latest step."""
+        """Yield what changed after a step, in the order of steps, each id once, at its latest step.
+
+        No two have the same step: who asks again after the last that was given misses none.
+        """
         ...
 
     def published_by(self, source: str, limit: int = 1000) -> Iterator[Report]:
-        """Yield the latest reports whose publisher is ``source`` (a register id or name), latest first."""
+        """Yield the latest reports whose publisher is ``source`` (a register id or name), latest first.
+
+        Those that do not say when they were published come last; ties go by id.
+        """
         ...
 
     def every(self) -> Iterator[Incident | Series]:
