@@ -153,7 +153,10 @@ class UnitRow(Record, frozen=True):
 
 
 class View(Protocol):
-    """Reading a ledger.  Every iterator runs over one state of it, whatever is written meanwhile."""
+    """Reading a ledger.  Every iterator runs over one state of it, whatever is written meanwhile.
+
+    Several threads may read one that is kept in a file or a database, as long as nobody writes through the same object.
+    """
 
     def maker(self) -> str | None:
         """Return the maker whose claims are live, None before the first claim was added."""
