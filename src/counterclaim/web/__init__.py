@@ -6,6 +6,6 @@ app.py        the routes put together
 pages.py      routes of pages        api.py, lists.py, changes.py     routes of the interface
 operations.py, openapi.py            the interface described
 door.py       what every route uses: a ledger, the snapshot, an answer
-ledgers.py    a ledger's handle for each worker thread
+ledgers.py    the ledger that is served
 outlook.py    the snapshot of the ledger that lists, maps and counts are made from
 """
