@@ -83,7 +83,8 @@ class Export:
             def note(fate: Fate, why: str, told: set[tuple[Fate, str]] = told) -> None:
                 told.add((fate, why))
 
-            row.append(clean(column.value(case, note), note))
+            value = clean(column.value(case, note), note)
+            row.append(None if value == "" else value)
             for fate, why in sorted(told):
                 self._losses.note(column.name, case.id, fate, why)
         return tuple(row)

@@ -71,9 +71,12 @@ def _ranges(harm: Harm, who: Group, name: str) -> tuple[Column, Column]:
 
     label = f"{who.replace('_', ' ')} {harm}"
     return (
-        Column(f"{name}_min", f"low end of the range of {label}", lambda case, note: value(case, note, 0)),
+        Column(f"{name}_min", f"low end of the range of {label}", lambda case, note: value(case, note, 0), "integer"),
         Column(
-            f"{name}_max", f"high end; where it is open the highest number named ({label})", lambda c, n: value(c, n, 1)
+            f"{name}_max",
+            f"high end; where it is open the highest number named ({label})",
+            lambda c, n: value(c, n, 1),
+            "integer",
         ),
     )
 
@@ -136,8 +139,8 @@ COLUMNS: Final = (
     Column("date", "the first day", _day(0)),
     Column("date_end", "the last day, inclusive", _day(1)),
     Column("grading", "the firmest grade, after docs/grading.md", grading),
-    Column("latitude", "degrees WGS84; of an area its middle, see geolocation_accuracy", latitude),
-    Column("longitude", "degrees WGS84", longitude),
+    Column("latitude", "degrees WGS84; of an area its middle, see geolocation_accuracy", latitude, "decimal"),
+    Column("longitude", "degrees WGS84", longitude, "decimal"),
     Column("geolocation_accuracy", "precision of the place with its radius", geolocation_accuracy),
     Column("strike_status", "status for the belligerent with the firmest grade", strike_status),
     Column(
@@ -160,9 +163,12 @@ COLUMNS: Final = (
     ),
     Column("targeted_belligerents", "targets that the register knows as belligerents", targeted),
     Column(
-        "civilian_deaths_conceded_min", "lowest figure of civilians by the accused side beside the range", _conceded(0)
+        "civilian_deaths_conceded_min",
+        "lowest figure of civilians by the accused side beside the range",
+        _conceded(0),
+        "integer",
     ),
-    Column("civilian_deaths_conceded_max", "highest such figure", _conceded(1)),
+    Column("civilian_deaths_conceded_max", "highest such figure", _conceded(1), "integer"),
     Column("sources", "publisher and address of each report", sources),
     empty("archive_urls", "captures lie in the ledger and have no public address"),
 )

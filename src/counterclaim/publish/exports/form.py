@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from counterclaim.publish.exports.case import Case
 from counterclaim.publish.exports.cells import lines
@@ -20,13 +20,18 @@ Row = Sequence[Any]
 CLEANED: Final = "control characters, direction marks or line breaks were taken out of the text"
 
 
+Kind = Literal["text", "integer", "decimal", "flag", "moment", "day", "list", "object"]
+"""What the cells of a column hold: a moment and a day are ISO text, a list is of texts, an object is any JSON value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, the rule that fills it in words, the value of a row."""
+    """A column: its name, the rule that fills it in words, the value of a row, and what values it has."""
 
     name: str
     rule: str
     value: Callable[[Case, Note], Any]
+    kind: Kind = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ def clean(value: Any, note: Note) -> Any:
         kept = one_line(value)
         if kept != value:
             note("lost", CLEANED)
-        return kept
+        # Text that was there stays to be seen: nothing is not the same as nothing that can be shown.
+        return kept or ("\N{REPLACEMENT CHARACTER}" if value else "")
     if isinstance(value, list | tuple):
         return [clean(each, note) for each in value]
     if isinstance(value, dict):

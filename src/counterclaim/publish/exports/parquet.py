@@ -9,26 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from counterclaim.publish.exports import flat
-from counterclaim.publish.exports.form import Format, Row
+from counterclaim.publish.exports.form import Column, Format, Row
 
 _ROWS_A_GROUP: Final = 5000
 """Rows held at once: what is written together is read together."""
-_MOMENTS: Final = frozenset(("start", "end"))
-_DAYS: Final = frozenset(("first_day", "last_day"))
-_LISTS: Final = frozenset(
-    (
-        "kinds", "place_alternatives", "actors", "actor_ids", "targets", "target_ids", "stances", "contested", "voices",
-        "claims", "part_claims", "origin_reports",
-    )
-)  # fmt: skip
-_DEGREES: Final = frozenset(("lat_deg", "lon_deg", "radius_m"))
-_FLAGS: Final = frozenset(("killed_open", "wounded_open"))
-_NUMBERS: Final = frozenset(
-    (
-        "killed_low", "killed_high", "wounded_low", "wounded_high", "voices_known", "voices_possibly", "origins",
-        "carriers",
-    )
-)  # fmt: skip
 
 
 def _pyarrow() -> Any:
@@ -54,47 +38,37 @@ def schema() -> Any:
         ]
     )  # fmt: skip
     grade = pa.struct([(name, pa.string()) for name in ("belligerent", "party", "status", "grade")])
-    special = {"toll": pa.list_(tally), "grades": pa.list_(grade)}
-
-    def kind(name: str) -> Any:
-        if name in special:
-            return special[name]
-        kinds = (
-            (_MOMENTS, moment),
-            (_DAYS, pa.date32()),
-            (_LISTS, pa.list_(pa.string())),
-            (_DEGREES, pa.float64()),
-            (_FLAGS, pa.bool_()),
-            (_NUMBERS, pa.int64()),
-        )
-        return next((found for names, found in kinds if name in names), pa.string())
-
-    return pa.schema([pa.field(name, kind(name)) for name in flat.NAMES])
+    types = {
+        "text": pa.string(),
+        "integer": pa.int64(),
+        "decimal": pa.float64(),
+        "flag": pa.bool_(),
+        "moment": moment,
+        "day": pa.date32(),
+        "list": pa.list_(pa.string()),
+    }
+    objects = {"toll": pa.list_(tally), "grades": pa.list_(grade)}
+    return pa.schema([pa.field(each.name, objects.get(each.name) or types[each.kind]) for each in flat.COLUMNS])
 
 
 def _moment(text: str | None) -> dt.datetime | None:
     return None if text is None else dt.datetime.fromisoformat(text)
 
 
-def _typed(name: str, value: Any) -> Any:
+def _typed(column: Column, value: Any) -> Any:
     if value is None:
         return None
-    if name in _MOMENTS:
+    if column.kind == "moment":
         return _moment(value)
-    if name in _DAYS:
+    if column.kind == "day":
         return dt.date.fromisoformat(value)
-    if name != "toll":
+    if column.name != "toll":
         return value
-    return [
-        tally
-        | {
-            "figures": [
-                one | {"said_start": _moment(one["said_start"]), "said_end": _moment(one["said_end"])}
-                for one in tally["figures"]
-            ]
-        }
-        for tally in value
-    ]
+    return [tally | {"figures": [_figure(one) for one in tally["figures"]]} for tally in value]
+
+
+def _figure(one: dict[str, Any]) -> dict[str, Any]:
+    return one | {"said_start": _moment(one["said_start"]), "said_end": _moment(one["said_end"])}
 
 
 class _Pipe:
@@ -129,8 +103,8 @@ def write(rows: Iterable[Row]) -> Iterator[bytes]:
     with pq.ParquetWriter(pa.PythonFile(pipe, mode="w"), shape, compression="zstd") as writer:
         while group := list(itertools.islice(each, _ROWS_A_GROUP)):
             columns = [
-                pa.array([_typed(name, row[at]) for row in group], type=shape.field(name).type)
-                for at, name in enumerate(flat.NAMES)
+                pa.array([_typed(column, row[at]) for row in group], type=shape.field(at).type)
+                for at, column in enumerate(flat.COLUMNS)
             ]
             writer.write_table(pa.Table.from_arrays(columns, schema=shape))
             yield pipe.taken()

@@ -9,10 +9,7 @@ import msgspec
 
 from counterclaim.publish.exports import flat
 from counterclaim.publish.exports.cells import Plain, joined
-from counterclaim.publish.exports.form import Format, Row, tabular
-
-OBJECTS: Final = frozenset(("toll", "grades"))
-"""Columns whose cells are JSON text."""
+from counterclaim.publish.exports.form import Format, Kind, Row, tabular
 
 HASHTAGS: Final = {
     "id": "#event+id",
@@ -63,11 +60,11 @@ HASHTAGS: Final = {
 """The HXL hashtag of each column: core hashtags of HXL 1.1, attributes as its tagging conventions write them."""
 
 
-def _plain(name: str, value: Any) -> Plain:
-    if name in OBJECTS:
+def _plain(kind: Kind, value: Any) -> Plain:
+    if kind == "object":
         return msgspec.json.encode(value).decode()
-    if isinstance(value, list):
-        return joined(value) or None
+    if kind == "list":
+        return joined(value) or None if value is not None else None
     found: Plain = value
     return found
 
@@ -75,7 +72,7 @@ def _plain(name: str, value: Any) -> Plain:
 def plain(rows: Iterable[Row]) -> Iterator[list[Plain]]:
     """Yield rows of the flat table with lists and objects as text."""
     for row in rows:
-        yield [_plain(name, value) for name, value in zip(flat.NAMES, row, strict=True)]
+        yield [_plain(column.kind, value) for column, value in zip(flat.COLUMNS, row, strict=True)]
 
 
 _REMARKS: Final = (
