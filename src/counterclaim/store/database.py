@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Final, Literal, Protocol
 
+from counterclaim.geo import Edges
+
 Row = tuple[Any, ...]
-Edges = tuple[float, float, float, float]
-"""A box of degrees: west, south, east, north."""
 
 AT_ONCE: Final = 256
 """Rows fetched together."""

@@ -8,9 +8,9 @@ from typing import Final
 import msgspec
 
 from counterclaim import ids
+from counterclaim.geo import boxes_around
 from counterclaim.ledger import UnitRow
 from counterclaim.records import Copy, Incident, Series
-from counterclaim.store.boxes import boxes_around
 from counterclaim.store.brief import brief, deaths
 from counterclaim.store.database import Database, short
 from counterclaim.store.steps import advance, mark

@@ -16,7 +16,8 @@ import psycopg
 from psycopg import errors
 
 from counterclaim.errors import LedgerError
-from counterclaim.store.database import AT_ONCE, WAIT_S, Edges, Row
+from counterclaim.geo import Edges
+from counterclaim.store.database import AT_ONCE, WAIT_S, Row
 from counterclaim.store.readers import Readers
 
 _Connection = psycopg.Connection[Row]

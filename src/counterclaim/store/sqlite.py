@@ -15,7 +15,8 @@ from typing import Any, ClassVar, Final, Literal
 from filelock import FileLock, Timeout
 
 from counterclaim.errors import LedgerError
-from counterclaim.store.database import AT_ONCE, WAIT_S, Edges, Row
+from counterclaim.geo import Edges
+from counterclaim.store.database import AT_ONCE, WAIT_S, Row
 from counterclaim.store.readers import Readers
 
 MEMORY: Final = ":memory:"

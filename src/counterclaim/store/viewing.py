@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from counterclaim.errors import LedgerError
+from counterclaim.geo import boxes_of, touches
 from counterclaim.ledger import Altered, Brief, Counts, Query, Sighting
 from counterclaim.records import (
     Capture,
@@ -21,7 +22,6 @@ from counterclaim.records import (
     Series,
     Tombstone,
 )
-from counterclaim.store.boxes import boxes_of, touches
 from counterclaim.store.brief import brief
 from counterclaim.store.database import Database, short
 from counterclaim.store.naming import known_as
@@ -222,9 +222,8 @@ class Viewing:
 
     def _after(self, name: str, order: Sequence[tuple[str, bool]]) -> tuple[str, list[Any]]:
         """Return the condition that an incident comes after the one of this id, whether that is still there or not."""
-        found = list(
-            self._base.rows(f"SELECT {', '.join(column for column, _ in order)} FROM incident WHERE id = ?", (name,))
-        )
+        columns = ", ".join(column for column, _ in order)
+        found = list(self._base.rows(f"SELECT {columns} FROM incident WHERE id = ? AND series = 0", (name,)))
         if not found:
             return "id > ?", [name]
         said: list[str] = []
