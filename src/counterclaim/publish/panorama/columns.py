@@ -150,18 +150,20 @@ def renewed(old: Columns, fresh: Columns, gone: Iterable[str]) -> Columns:
     """Return the columns without those that are gone (ids), with the fresh ones in place of their old selves."""
     keep = np.ones(len(old), dtype=np.bool_)
     keep[[row for name in (*gone, *fresh.ids) if (row := old.row(name)) is not None]] = False
-    listed = [*(old.ids[row] for row in np.flatnonzero(keep).tolist()), *fresh.ids]
-    order = np.array(sorted(range(len(listed)), key=listed.__getitem__), dtype=np.intp)
-    moved = np.empty_like(order)
-    moved[order] = np.arange(len(order))
+    kept = [old.ids[row] for row in np.flatnonzero(keep).tolist()]
+    before = np.array([bisect.bisect_left(kept, name) for name in fresh.ids], dtype=np.intp)
+    stayed = np.arange(len(kept))
+    moved = np.concatenate(
+        [stayed + np.searchsorted(before, stayed, side="right"), before + np.arange(len(fresh))], dtype=np.intp
+    )
 
     def joined(name: str) -> NDArray[Any]:
-        found: NDArray[Any] = np.concatenate([getattr(old, name)[keep], getattr(fresh, name)])[order]
+        found: NDArray[Any] = np.insert(getattr(old, name)[keep], before, getattr(fresh, name))
         return found
 
     return Columns(
         packed=joined("packed"),
-        ids=sorted(listed),
+        ids=sorted([*kept, *fresh.ids]),
         starts=joined("starts"),
         ends=joined("ends"),
         killed=joined("killed"),

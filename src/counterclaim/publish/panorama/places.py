@@ -22,13 +22,17 @@ _Circle = tuple[float, float, float]
 class Places:
     """Circles by number: the same place of a thousand incidents is compared with a box once."""
 
-    def __init__(self, circles: dict[_Circle, int], held: Sequence[Place], edges: NDArray[np.float64]) -> None:
+    def __init__(
+        self,
+        circles: dict[_Circle, int],
+        held: Sequence[Place],
+        edges: NDArray[np.float64],
+        points: NDArray[np.float64],
+    ) -> None:
         self._circles = circles
         self._held = held
         self._edges = edges
-        self.points: NDArray[np.float64] = np.array(
-            [(place.lat_deg, place.lon_deg) for place in held], dtype=np.float64
-        ).reshape(-1, 2)
+        self.points = points
         """The latitude and longitude of each, in degrees."""
 
     def holding(self, places: Sequence[Place | None]) -> tuple[Places, list[int]]:
@@ -44,9 +48,11 @@ class Places:
             if number == len(held):
                 held.append(place)
             numbers.append(number)
-        fresh = [_edges(place) for place in held[len(self._held) :]]
-        edges = np.concatenate([self._edges, np.array(fresh, dtype=np.float64).reshape(-1, 2, 4)])
-        return Places(circles, held, edges), numbers
+        fresh = held[len(self._held) :]
+        around = np.array([_edges(place) for place in fresh], dtype=np.float64).reshape(-1, 2, 4)
+        points = np.array([(place.lat_deg, place.lon_deg) for place in fresh], dtype=np.float64).reshape(-1, 2)
+        edges = np.concatenate([self._edges, around])
+        return Places(circles, held, edges, np.concatenate([self.points, points])), numbers
 
     def touching(self, box: Box) -> NDArray[np.bool_]:
         """Return which circles touch a box, the last for what has no point."""
@@ -73,5 +79,5 @@ def _edges(place: Place) -> tuple[Edges, Edges]:
     return found[0], found[-1]
 
 
-NOWHERE: Final = Places({}, (), np.empty((0, 2, 4)))
+NOWHERE: Final = Places({}, (), np.empty((0, 2, 4)), np.empty((0, 2)))
 """No places."""
