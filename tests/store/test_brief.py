@@ -232,6 +232,31 @@ def test_reports_by_publisher(ledger: Ledger) -> None:
     assert [one.id for one in ledger.published_by("Reuters")] == [named[0], *named[2:]]
 
 
+def test_who_publishes_most(ledger: Ledger) -> None:
+    """Names of one listed party together, others by name in any case, the most reports first."""
+    names = ["Reuters", "Example Post", "AFP", "reuters", "Agence France-Presse", "example post", "AFP", "Ada's Paper"]
+    ledger.add([_published(name, None, str(number)) for number, name in enumerate(names)])
+    found = list(ledger.publishers())
+    assert [count for _, count in found] == [3, 2, 2, 1]
+    assert found[0][0] in {"AFP", "Agence France-Presse"}
+    assert [name.casefold() for name, _ in found[1:]] == ["example post", "reuters", "ada's paper"]
+    assert list(ledger.publishers(limit=2)) == found[:2]
+
+
+def test_series_by_spread(ledger: Ledger) -> None:
+    """Those carried by most first, ties by id, page by page; incidents are none; after one that is gone, by id."""
+    claims = _filled(ledger, 9)
+    made = [series(claim.id, spread=Spread(origins=1, carriers=1 + number % 3)) for number, claim in enumerate(claims)]
+    put(ledger, [*made[:-1], incident(claims[-1], spread=Spread(origins=1, carriers=9))])
+    expected = sorted(made[:-1], key=lambda one: (-one.spread.carriers, one.id))
+    assert list(ledger.series()) == expected
+    found: list[Series] = []
+    while page := list(ledger.series(found[-1].id if found else None, limit=3)):
+        found += page
+    assert found == expected
+    assert list(ledger.series("a", limit=2)) == expected[:2]
+
+
 def _published(publisher: str, when: Interval | None, ref: str) -> Report:
     shown: dict[str, Any] = {"ref": ref, "url": None, "publisher": publisher, "title": None, "text": f"It fell {ref}"}
     name = ids.report_id(**shown, published_at=when)

@@ -81,11 +81,12 @@ CREATE TABLE published (report {text} PRIMARY KEY, source {text} NOT NULL, at {t
 CREATE INDEX published_source ON published (source, at DESC, report);
 CREATE TABLE altered (id {text} PRIMARY KEY, step BIGINT NOT NULL, gone INTEGER NOT NULL);
 CREATE INDEX altered_step ON altered (step);
+CREATE INDEX incident_series ON incident (spread DESC, id) WHERE series = 1;
 INSERT INTO altered SELECT id, ROW_NUMBER() OVER (ORDER BY id), 0 FROM incident;
 INSERT INTO meta SELECT 'step', CAST(COUNT(*) AS TEXT) FROM incident
 """
 """What version 2 adds: the harms of incidents, publishers in the order of time, and the step at which each incident or
-series was last derived anew.  Only the first is of one state with what is derived; steps go on through a rebuild."""
+series was last derived anew; series in the order of their spread.  Steps go on through a rebuild."""
 
 SQLITE: Final = """
 CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, detail='none', tokenize="ascii tokenchars '_'");

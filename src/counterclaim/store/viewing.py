@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 Derived: Final[msgspec.json.Decoder[Incident | Series]] = msgspec.json.Decoder(Incident | Series)
 """Decodes an incident or a series."""
+_series = msgspec.json.Decoder(Series)
 _incident = msgspec.json.Decoder(Incident)
 _report = msgspec.json.Decoder(Report)
 _claim = msgspec.json.Decoder(Claim)
@@ -165,7 +166,7 @@ class Viewing:
         where, values = self._where(query)
         order = _ORDERS[query.order]
         if query.after is not None:
-            after, more = self._after(query.after, order)
+            after, more = self._after(query.after, order, series=False)
             where.append(after)
             values += more
         listed = ", ".join(f"{column} {'DESC' if falling else 'ASC'}" for column, falling in order)
@@ -220,10 +221,11 @@ class Viewing:
         sql, values = self._base.having(sorted(set(map(short, asked))))
         return f"id IN (SELECT incident FROM incident_report WHERE report IN ({sql}))", values
 
-    def _after(self, name: str, order: Sequence[tuple[str, bool]]) -> tuple[str, list[Any]]:
+    def _after(self, name: str, order: Sequence[tuple[str, bool]], *, series: bool) -> tuple[str, list[Any]]:
         """Return the condition that an incident comes after the one of this id, whether that is still there or not."""
         columns = ", ".join(column for column, _ in order)
-        found = list(self._base.rows(f"SELECT {columns} FROM incident WHERE id = ? AND series = 0", (name,)))
+        sql = f"SELECT {columns} FROM incident WHERE id = ? AND series = {series:d}"
+        found = list(self._base.rows(sql, (name,)))
         if not found:
             return "id > ?", [name]
         said: list[str] = []
@@ -266,6 +268,25 @@ class Viewing:
         )
         yield from self._decoded(sql, (known_as(source), limit), _report)
 
+    def publishers(self, limit: int = 1000) -> Iterator[tuple[str, int]]:
+        """Yield who published most reports (a name as written), and how many; ties go by register id or name."""
+        most = "SELECT source, COUNT(*) AS many, MIN(report) AS first FROM published GROUP BY source"
+        sql = (
+            f"SELECT record, many FROM (SELECT * FROM ({most}) AS each ORDER BY many DESC, source LIMIT ?) AS listed "
+            "JOIN report ON report.id = first ORDER BY many DESC, source"
+        )
+        for record, many in self._base.rows(sql, (limit,)):
+            yield _decode(_report, record).publisher or "", many
+
+    def series(self, after: str | None = None, limit: int = 100) -> Iterator[Series]:
+        """Yield series, those carried by most reports first, ties by id; ``after``: the id after which to go on."""
+        where, values = "", list[Any]()
+        if after is not None:
+            sql, values = self._after(after, _ORDERS["spread"], series=True)
+            where = f"AND {sql} "
+        sql = f"SELECT record FROM incident WHERE series = 1 {where}ORDER BY spread DESC, id LIMIT ?"
+        yield from self._decoded(sql, (*values, limit), _series)
+
     def every(self) -> Iterator[Incident | Series]:
         """Yield all that is derived, in the order of ids."""
         yield from self._decoded("SELECT record FROM incident ORDER BY id", (), Derived)
@@ -305,10 +326,14 @@ class Viewing:
 
     def _decoded(self, sql: str, values: Sequence[Any], decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
         for (record,) in self._base.rows(sql, values):
-            try:
-                found = decoder.decode(bytes(record))
-            except msgspec.DecodeError as fault:
-                raise LedgerError(
-                    f"a record of the ledger is damaged ({fault}): put back a copy, and keep the damaged one"
-                ) from fault
-            yield found
+            yield _decode(decoder, record)
+
+
+def _decode(decoder: msgspec.json.Decoder[T], record: bytes) -> T:
+    """Return what a stored record holds.  Raises LedgerError where it is damaged."""
+    try:
+        return decoder.decode(bytes(record))
+    except msgspec.DecodeError as fault:
+        raise LedgerError(
+            f"a record of the ledger is damaged ({fault}): put back a copy, and keep the damaged one"
+        ) from fault
