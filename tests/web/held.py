@@ -19,9 +19,10 @@ BASE: Final = "http://127.0.0.1"
 
 
 class Shown:
-    """A client of an application, its door, and what the operator was told."""
+    """An application, a client of it, its door, and what the operator was told."""
 
-    def __init__(self, client: TestClient[Guard], door: Door, told: list[str]) -> None:
+    def __init__(self, app: Guard, client: TestClient[Guard], door: Door, told: list[str]) -> None:
+        self.app = app
         self.client = client
         self.door = door
         self.told = told
@@ -40,8 +41,9 @@ def shown(path: Path, *, public: bool = False, hosts: frozenset[str] = frozenset
     """Show a ledger for the time of a block."""
     told: list[str] = []
     door = Door(Ledgers(str(path), public=public), say=told.append, hosts=hosts)
-    with TestClient(application(door), base_url=BASE, raise_server_exceptions=True) as client:
-        yield Shown(client, door, told)
+    app = application(door)
+    with TestClient(app, base_url=BASE, raise_server_exceptions=True) as client:
+        yield Shown(app, client, door, told)
 
 
 @contextlib.contextmanager

@@ -17,12 +17,15 @@ def nothing() -> None:
 
 
 @contextlib.contextmanager
-def serving(app: ASGIApp, *, closing: Callable[[], None] = nothing) -> Generator[int, None, None]:
-    """Run a server for the time of a block, and yield its port."""
+def serving(
+    app: ASGIApp, *, closing: Callable[[], None] = nothing, lifespan: bool = True
+) -> Generator[int, None, None]:
+    """Run a server for the time of a block, and yield its port; without ``lifespan`` somebody else starts the app."""
     ready = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         runs = server(app, closing=closing, ready=ready.set)
+        runs.config.lifespan = "on" if lifespan else "off"
         thread = threading.Thread(target=runs.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

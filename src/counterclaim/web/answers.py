@@ -16,7 +16,7 @@ from counterclaim.publish.pages.site import Ask, error_page
 API: Final = "/api/v1"
 """Where the interface begins; its errors are problem details (RFC 9457), all others pages."""
 
-HTML: Final = "text/html; charset=utf-8"
+HTML: Final = "text/html"
 JSON: Final = "application/json"
 GEOJSON: Final = "application/geo+json"
 PROBLEM: Final = "application/problem+json"

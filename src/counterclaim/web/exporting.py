@@ -81,7 +81,7 @@ async def exported(name: FromPath[str], request: Call, door: NamedDependency[Doo
         "Cache-Control": "no-store",
         **door.headers(request.url.path),
     }
-    return Stream(_parts(file), media_type=form.media_type, headers=headers)
+    return Stream(_parts(file), media_type=form.media_type.partition(";")[0], headers=headers)
 
 
 async def _parts(file: IO[bytes]) -> AsyncGenerator[bytes, None]:

@@ -15,8 +15,8 @@ from litestar.response import Response
 from counterclaim.web.answers import etag, known, missing, takes_gzip, unchanged
 
 _MEDIA: Final = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".ico": "image/x-icon",

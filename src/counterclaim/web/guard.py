@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from litestar.enums import ScopeType
 from litestar.response import Response
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, ReceiveMessage, Scope, Send
 
 from counterclaim.text import one_line
-from counterclaim.web.answers import RefusedError, missing
+from counterclaim.web.answers import HTML, PROBLEM, RefusedError, missing
 
 LONGEST_QUERY: Final = 8 * 1024
 """Bytes that the part of an address after the question mark may have."""
@@ -39,7 +40,7 @@ _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
 _NAMED: Final = re.compile(rb"/(?:api/v1/)?(?:sources|places|parties)/[^/]+", re.IGNORECASE)
 """Paths whose last part is a name, in which an encoded slash is a letter like others."""
-_TRICK: Final = re.compile(rb"%(?:00|0a|0d|5c)|\\|(?:^|/)(?:\.|%2e){1,2}(?:/|$)|//", re.IGNORECASE)
+_TRICK: Final = re.compile(rb"%(?:00|0a|0d|5c)|\\|(?:/|%2f)(?:\.|%2e){1,2}(?:/|%2f|$)|//", re.IGNORECASE)
 _SLASH: Final = re.compile(rb"%2f", re.IGNORECASE)
 
 
@@ -47,6 +48,14 @@ def host_name(host: str) -> str | None:
     """Return the name in a ``Host`` header, without port and in small letters; None when it is malformed."""
     match = _HOST.fullmatch(host)
     return match[1].lower().rstrip(".") if match else None
+
+
+def _is_text(path: bytes) -> bool:
+    try:
+        unquote_to_bytes(path).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,8 @@ class Guard:
             answer = self.refuse(refused, scope["path"])
             body = answer.content
             headers = [(name.lower().encode(), value.encode()) for name, value in answer.headers.items()]
-            headers += [(b"content-type", (answer.media_type or "").encode()), (b"content-length", b"%d" % len(body))]
+            media = f"{HTML}; charset=utf-8" if answer.media_type == HTML else PROBLEM
+            headers += [(b"content-type", media.encode()), (b"content-length", b"%d" % len(body))]
             await out({"type": "http.response.start", "status": refused.status, "headers": headers})
             await out({"type": "http.response.body", "body": body, "more_body": False})
             return
@@ -98,7 +108,7 @@ class Guard:
         path = scope["raw_path"].partition(b"?")[0]
         if len(path) > LONGEST_PATH:
             raise RefusedError(414, f"Nothing here has an address of more than {LONGEST_PATH:,} characters.")
-        if _TRICK.search(path) or (_SLASH.search(path) and not _NAMED.fullmatch(path)):
+        if _TRICK.search(path) or not _is_text(path) or (_SLASH.search(path) and not _NAMED.fullmatch(path)):
             raise missing("No page has such an address.")
 
     def _check_host(self, given: list[str]) -> None:

@@ -65,7 +65,8 @@ def document() -> bytes:
             "responses": {f"E{status}": _error(about, schema_of(Problem)) for status, about in _ERRORS.items()},
         },
     }
-    return msgspec.json.encode(described)
+    # The records' own words are written for Python's documentation; here they are read as Markdown.
+    return msgspec.json.encode(described).replace(b"``", b"`")
 
 
 class _Schemas:
@@ -107,10 +108,18 @@ def _operation(one: Operation, schema_of: _Schemas) -> dict[str, Any]:
 
 
 def _parameter(one: Parameter, schema_of: _Schemas) -> dict[str, Any]:
-    said: dict[str, Any] = {"name": one.name, "in": one.where, "description": one.about, "schema": schema_of(one.type)}
+    schema = _one_list(schema_of(one.type))
+    said: dict[str, Any] = {"name": one.name, "in": one.where, "description": one.about, "schema": schema}
     if one.where == "path":
         said["required"] = True
     if one.example:
-        integer = said["schema"].get("type") == "integer"
+        integer = schema.get("type") == "integer"
         said["example"] = int(one.example) if integer else one.example
     return said
+
+
+def _one_list(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of words of which each is one of several lists as that of one list."""
+    lists: list[list[str] | None] = [part.get("enum") for part in schema.get("anyOf", ())]
+    words = [word for each in lists for word in each or ()]
+    return {"type": "string", "enum": words} if words and all(lists) else schema

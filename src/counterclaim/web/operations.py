@@ -72,7 +72,7 @@ class Operation:
 
 
 _Blank = Literal[""]
-_Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8]))?$")]
+_Day = Annotated[str, Meta(extra_json_schema={"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]})]
 _Box = Annotated[str, Meta(max_length=100)]
 _Country = Annotated[str, Meta(pattern=r"^([A-Z]{2})?$")]
 _Words = Annotated[str, Meta(max_length=200)]
@@ -269,7 +269,7 @@ OPERATIONS: Final = (
         "Export incidents",
         "A file of the incidents that the filters meet, in a format that others read. The publication profile masks "
         "it. The loss report, which says what the format cannot hold, is linked by `describedby`.",
-        dict.fromkeys(dict.fromkeys(one.media_type for one in formats().values())),
+        dict.fromkeys(dict.fromkeys(one.media_type.partition(";")[0] for one in formats().values())),
         (_FORMAT, *FILTERS, _CHECKED),
     ),
     Operation(
