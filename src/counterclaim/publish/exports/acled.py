@@ -25,6 +25,7 @@ from counterclaim.publish.exports.case import (
 )
 from counterclaim.publish.exports.cells import joined
 from counterclaim.publish.exports.form import Column, Format, Note, empty, tabular
+from counterclaim.publish.exports.nouns import kind_by_noun
 from counterclaim.publish.exports.places import admin, country_name, latitude, location, longitude
 from counterclaim.publish.headline import headline
 from counterclaim.records import Figure, Kind, PartyName
@@ -84,14 +85,19 @@ def _sides(case: Case) -> tuple[Sequence[PartyName], Sequence[PartyName]]:
     return case.incident.actors, case.incident.targets
 
 
-def _type(name: PartyName, case: Case, *, own_ground: bool = True) -> str | None:
+def _type(name: PartyName, case: Case, note: Note) -> str | None:
     """Return ACLED's actor type; a state's forces in another state are external, as ACLED has it."""
-    known = party(name)
-    found = None if known is None else codes().acled.inter.get(known.kind)
-    if known is None or found is None:
-        return None
-    abroad = known.country is not None and case.incident.country not in (None, known.country)
-    return codes().acled.actors[-1] if found == codes().acled.actors[0] and abroad and own_ground else found
+    types, known = codes().acled, party(name)
+    if known is not None:
+        found = types.inter.get(known.kind)
+        abroad = known.country is not None and case.incident.country not in (None, known.country)
+        return types.actors[-1] if found == types.actors[0] and abroad else found
+    kind = kind_by_noun(name.name)
+    found = types.inter.get(kind) if kind is not None else None
+    if found is not None:
+        note("defaulted", "the register does not know the party: its noun tells the type")
+    # Armed men whose group is not named are a political militia to ACLED.
+    return types.actors[2] if kind == "armed_group" else found
 
 
 def inter(case: Case, side: int, note: Note) -> str | None:
@@ -100,18 +106,12 @@ def inter(case: Case, side: int, note: Note) -> str | None:
     if side == 0 and crowd is not None:
         return crowd
     named = _sides(case)[side]
-    if not named:
-        if side == 1 and harms_civilians(case.incident):
-            note("defaulted", "no target is named, but civilians are said to be harmed: Civilians")
-            return codes().acled.actors[6]
-        note("left_out", "no party is named")
-        return None
-    found = _type(named[0], case)
+    found = _type(named[0], case, note) if named else None
     if found is None and side == 1 and harms_civilians(case.incident):
-        note("defaulted", "the register does not know the target, and civilians are said to be harmed: Civilians")
+        note("defaulted", "the target is not named or not known, and civilians are said to be harmed: Civilians")
         return codes().acled.actors[6]
     if found is None:
-        note("left_out", "the register does not know the party, or has no actor type of ACLED for it")
+        note("left_out", "no party is named" if not named else "neither register nor noun tells what the party is")
     return found
 
 

@@ -12,6 +12,7 @@ from counterclaim.lexicon.kinds import kinds
 from counterclaim.publish import derived_words
 from counterclaim.publish.exports.case import Case, first_and_last, lowest, main_tally, party, untold
 from counterclaim.publish.exports.form import Column, Format, Note, Row, empty
+from counterclaim.publish.exports.nouns import kind_by_noun
 from counterclaim.publish.exports.places import country_name, missing
 from counterclaim.publish.headline import headline
 from counterclaim.records import Claim, Harm, PartyName, Report
@@ -32,9 +33,12 @@ def _entities(parties: Sequence[PartyName], note: Note) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for name in parties:
         known = party(name)
-        sector = None if known is None else codes().plover.sector.get(known.kind)
+        kind = kind_by_noun(name.name) if known is None else known.kind
+        sector = None if kind is None else codes().plover.sector.get(kind)
         if sector is None:
-            note("lost", "the register does not know a party, or has no sector of PLOVER for it")
+            note("lost", "neither register nor noun tells what a party is: no sector")
+        elif known is None:
+            note("defaulted", "the register does not know a party: its noun tells the sector")
         found.append(
             {
                 "code": None if known is None or known.country is None else known.country,

@@ -92,12 +92,13 @@ def _parquet(body: bytes) -> Iterator[Read]:
         yield _plain(row)
 
 
-def _moment(text: str | None) -> dt.datetime | None:
+def moment(text: str | None) -> dt.datetime | None:
+    """Return a moment of a row, None where there is none."""
     return None if text is None else dt.datetime.fromisoformat(text)
 
 
 def _interval(one: Mapping[str, Any]) -> Interval | None:
-    start, end = _moment(one["said_start"]), _moment(one["said_end"])
+    start, end = moment(one["said_start"]), moment(one["said_end"])
     return None if start is None and end is None else Interval(start=start, end=end)
 
 
