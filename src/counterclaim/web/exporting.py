@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from typing import IO, Any, Final
 
-import msgspec
 from litestar import Request, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Response, Stream
-from msgspec.structs import replace
 
 from counterclaim.publish.exports import Export, LossReport, export, formats
+from counterclaim.publish.exports.case import Case
+from counterclaim.publish.exports.form import clean
+from counterclaim.publish.exports.geojson import GEOJSON as EXPORT
+from counterclaim.publish.exports.loss import Fate
 from counterclaim.publish.pages.filters import to_params
+from counterclaim.records import Incident
 from counterclaim.web import answers, finding, lists
 from counterclaim.web.answers import API, GEOJSON, Headers, Made, missing
 from counterclaim.web.door import Asked, Door
@@ -28,6 +31,17 @@ _PART: Final = 64 * 1024
 """Bytes that are sent together."""
 
 
+def _features(incidents: Iterable[Incident]) -> bytes:
+    """Return incidents as a FeatureCollection, each with the properties that the export gives it."""
+
+    def ignored(_fate: Fate, _why: str) -> None:
+        """Take no note of what is lost: that is the loss report's."""
+
+    cases = (Case(one, {}, {}) for one in incidents)
+    rows = ([clean(column.value(case, ignored), ignored) for column in EXPORT.columns] for case in cases)
+    return b"".join(EXPORT.write(rows))
+
+
 @get(f"{API}/incidents.geojson")
 async def geojson(request: Call, door: NamedDependency[Door]) -> Response[bytes]:
     """Return a page of the incidents that the filters meet, as features."""
@@ -36,15 +50,22 @@ async def geojson(request: Call, door: NamedDependency[Door]) -> Response[bytes]
     query = finding.filters(given)
 
     def make(asked: Asked) -> Made:
-        written = export(asked.view, replace(query, limit=limit), "geojson", masked=door.public)
-        body = b"".join(written.content)
-        headers: Headers = {}
-        if written.incidents == limit:
-            after = msgspec.json.decode(body)["features"][-1]["id"]
-            headers["Link"] = f'<{lists.following(f"{API}/incidents.geojson", query, after, limit)}>; rel="next"'
-        return Made(body, GEOJSON, headers)
+        _, found, after = lists.page(asked, query, limit)
+        on = lists.following(f"{API}/incidents.geojson", query, after, limit)
+        return Made(_features(found), GEOJSON, {} if on is None else {"Link": f'<{on}>; rel="next"'})
 
-    return await door.answer(request, make)
+    return await door.answer(request, make, derived=True)
+
+
+@get(f"{API}/incidents/{{name:str}}/geojson")
+async def feature(name: FromPath[str], request: Call, door: NamedDependency[Door]) -> Response[bytes]:
+    """Return one incident as a collection of one feature."""
+
+    def make(asked: Asked) -> Made:
+        found = finding.derived(asked.view, name, f"{API}/", series=False)
+        return Made(_features([found] if isinstance(found, Incident) else []), GEOJSON)
+
+    return await door.answer(request, make, derived=True)
 
 
 def _asked(name: str, request: Call, door: Door) -> tuple[Export, str]:
@@ -104,5 +125,5 @@ async def loss(name: FromPath[str], request: Call, door: NamedDependency[Door]) 
     return answers.answer(made, answers.etag(made.body), request.headers.get("accept-encoding"))
 
 
-ROUTES = (geojson, exported, loss)
+ROUTES = (geojson, feature, exported, loss)
 """The routes of files."""

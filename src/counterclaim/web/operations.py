@@ -173,6 +173,15 @@ OPERATIONS: Final = (
         (*FILTERS, _ORDER, _AFTER, _LIMIT),
     ),
     Operation(
+        f"{API}/incidents/{{id}}/geojson",
+        "incident_geojson",
+        "One incident as GeoJSON",
+        "A collection of one feature, as in the list.",
+        {GEOJSON: None},
+        (_id("i", "an incident"),),
+        redirects=True,
+    ),
+    Operation(
         f"{API}/facets",
         "facets",
         "Count incidents",
