@@ -69,7 +69,8 @@ class Step:
 
 def desk(about: Incident | Series, behind: Told, ask: Ask) -> Desk:
     """Return the desk of a page that quotes the claims of an incident or series under its sources."""
-    here = frozenset(claim for claim in about.claims if claim in behind.claims)
+    parts = about.parts if isinstance(about, Incident) else ()
+    here = frozenset(claim for claim in (*about.claims, *parts) if claim in behind.claims)
     return Desk(ask, behind, here)
 
 
@@ -171,7 +172,7 @@ def incident_page(view: View, incident: Incident, ask: Ask, asked: str) -> str:
         graded=graded,
         graded_reasons=tuple(_because(each.text, each.claims, each.judgements, at) for each in graded.reasons),
         carriers=at.carriers(incident),
-        lost=len(incident.claims) - len(at.here),
+        lost=sum(claim not in at.here for claim in incident.claims),
         joins=tuple(_joins(incident, at)),
         history=tuple(_history(incident, at)),
         step=view.step(),

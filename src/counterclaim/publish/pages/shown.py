@@ -208,7 +208,7 @@ def place_link(about: Incident | Series, ask: Ask) -> Link:
     """Return where it happened, or why that is not told, with the page on the place."""
     place = about.place
     text = derived_words.where(about)
-    return Link(text, ask.to("places", place.gazetteer_id or place.name.casefold()) if place is not None else "")
+    return Link(text, ask.to("places", place.name) if place is not None else "")
 
 
 def how_near(place: Place | None) -> str:
