@@ -17,6 +17,7 @@ from counterclaim.store.opening import open_ledger
 from counterclaim.web import door as doors
 from counterclaim.web import ledgers as opened
 from counterclaim.web import pages
+from counterclaim.web.answers import RefusedError
 from tests.commands.ledger_of import ledger
 from tests.publish.derived import OPPOSED, REPORTS
 from tests.web.held import Shown, showing, shown
@@ -140,7 +141,7 @@ def test_too_many_at_once_are_told_to_come_back(tmp_path: Path, monkeypatch: pyt
         async def many() -> list[Any]:
             slow = [asyncio.create_task(door.run(let_go.wait)) for _ in range(20)]
             await asyncio.sleep(0)
-            with pytest.raises(doors.RefusedError) as refusal:
+            with pytest.raises(RefusedError) as refusal:
                 await door.run(lambda: None)
             assert (refusal.value.status, refusal.value.headers) == (503, {"Retry-After": "2"})
             let_go.set()

@@ -12,11 +12,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Response, Stream
 
-from counterclaim.publish.exports import Export, LossReport, export, formats
+from counterclaim.publish.exports import Export, export, formats
 from counterclaim.publish.exports.case import Case
 from counterclaim.publish.exports.form import clean
 from counterclaim.publish.exports.geojson import GEOJSON as EXPORT
-from counterclaim.publish.exports.loss import Fate
+from counterclaim.publish.exports.loss import Fate, LossReport
 from counterclaim.publish.pages.filters import to_params
 from counterclaim.records import Incident
 from counterclaim.web import answers, finding, lists

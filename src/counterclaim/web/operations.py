@@ -7,7 +7,8 @@ from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta
 
-from counterclaim.publish.exports import LossReport, formats
+from counterclaim.publish.exports import formats
+from counterclaim.publish.exports.loss import LossReport
 from counterclaim.records import (
     Claim,
     GradeName,

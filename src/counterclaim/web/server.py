@@ -76,7 +76,7 @@ class PatientProtocol(H11Protocol):
         self._await_reader()
 
     def _busy(self) -> bool:
-        cycle: RequestResponseCycle | None = self.cycle
+        cycle: RequestResponseCycle | None = getattr(self, "cycle", None)
         return cycle is not None and not cycle.response_complete
 
     def _await_request(self) -> None:
