@@ -232,6 +232,20 @@ def test_reports_by_publisher(ledger: Ledger) -> None:
     assert [one.id for one in ledger.published_by("Reuters")] == [named[0], *named[2:]]
 
 
+def test_where_claims_are_held(ledger: Ledger) -> None:
+    """Each claim leads to the incident or series that it is in now; one that is in none, or unknown, to nothing."""
+    claims = _filled(ledger, 4)
+    one, total = incident(*claims[:2]), series(claims[2].id)
+    put(ledger, [one, total])
+    names = [claim.id for claim in claims]
+    held = {names[0]: one.id, names[1]: one.id, names[2]: total.id}
+    assert ledger.holding([*names, "unknown"]) == held
+    assert ledger.holding([]) == {}
+    with ledger.deriving() as derivation:
+        derivation.put([incident(claims[0])], [total.id])
+    assert ledger.holding(names) == {names[0]: one.id}
+
+
 def test_who_publishes_most(ledger: Ledger) -> None:
     """Names of one listed party together, others by name in any case, the most reports first."""
     names = ["Reuters", "Example Post", "AFP", "reuters", "Agence France-Presse", "example post", "AFP", "Ada's Paper"]

@@ -159,6 +159,10 @@ class View(Protocol):
         """Return the incident or series of this id, or the one that an id issued earlier leads to now."""
         ...
 
+    def holding(self, claims: Iterable[str]) -> Mapping[str, str]:
+        """Return for each claim the id of the incident or series that holds it now; those in none are left out."""
+        ...
+
     def find(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Return the ids that begin so, in their order.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -150,6 +150,11 @@ class Viewing:
 
     def _one(self, name: str) -> Incident | Series | None:
         return next(self._decoded("SELECT record FROM incident WHERE id = ?", (name,), Derived), None)
+
+    def holding(self, claims: Iterable[str]) -> Mapping[str, str]:
+        """Return for each claim the id of the incident or series that holds it now; those in none are left out."""
+        sql, value = self._base.among(claims)
+        return dict(self._base.rows(f"SELECT claim, incident FROM incident_claim WHERE claim IN {sql}", (value,)))
 
     def find(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Return the ids that begin so, in their order."""
