@@ -12,6 +12,7 @@ from typing import Final
 from counterclaim import __version__
 from counterclaim.commands import (
     claim,
+    export,
     fuse,
     gazetteer,
     incidents,
@@ -23,6 +24,7 @@ from counterclaim.commands import (
     read,
     rebuild,
     reprints,
+    serve,
     show,
     stats,
     verify,
@@ -36,6 +38,8 @@ COMMANDS: Final = (
     incidents,
     show,
     queue,
+    serve,
+    export,
     stats,
     judge,
     claim,

@@ -30,7 +30,7 @@ def test_an_incident_with_all_that_is_behind_it(path: str, capsys: pytest.Captur
     """The sheet holds the sentence, the quotes, the toll over time, who copies whom, and who decided what."""
     assert run(show, "--ledger", path, asked) == 0
     page = told(capsys)
-    assert page.startswith("Air strike, 6 Oct 2015, in Harun, by “Ardania” (voices agree); against “bakery”, say")
+    assert page.startswith("Air strike, 6 Oct 2015, in Harun, say Tisa Observatory, Harun Clinic and Ardanian defence")
     for words in (
         "“The Harun Clinic counted 126 bodies or more, among them 60 children”",
         "superseded by the same voice: 70",

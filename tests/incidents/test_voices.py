@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 
 from counterclaim.incidents.item import Item
-from counterclaim.incidents.ties import above, body, known_as, named_belligerent, on_one_side, one_body
+from counterclaim.incidents.ties import body, known_as, named_belligerent, on_one_side, one_body
 from counterclaim.incidents.voices import count, distinct, origins, spread, tell
 from counterclaim.incidents.weighing import says_number
+from counterclaim.lexicon.hands import above
 from counterclaim.records import Spread, Voices
 from tests.incidents.telling import OBSERVATORY, said
 

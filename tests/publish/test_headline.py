@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from msgspec.structs import replace
 
-from counterclaim.publish.headline import headline, listed, value
+from counterclaim.publish.headline import AGREE, headline, listed, sentence, value
 from counterclaim.publish.told import Told
 from counterclaim.records import Field, Figure, Finding, PartyName
 from tests.publish.derived import (
@@ -28,9 +28,10 @@ from tests.publish.derived import (
 
 
 def test_every_clause_is_attributed() -> None:
-    """What two voices agree on stands alone; all else says who says it, the accused side and the denial too."""
+    """Each clause says who says it, the accused side and the denial too: whose these voices are is not known."""
     assert headline(OPPOSED, TOLD) == (
-        "Air strike, 6 Oct 2015, in Harun, by “Ardania” (voices agree); "
+        "Air strike, 6 Oct 2015, in Harun, say Tisa Observatory, Harun Clinic and Ardanian defence ministry; "
+        "by “Ardania”, say Tisa Observatory and Ardanian defence ministry; "
         "against “bakery”, say Tisa Observatory and Harun Clinic, or against “terrorists”, says Ardanian defence "
         "ministry; "
         "killed 70 people, says Tisa Observatory, to at least 126 people, says Harun Clinic; "
@@ -52,7 +53,7 @@ def test_the_value_with_most_voices_stands_for_a_field() -> None:
     """Wordings that exclude nothing are left to the sheet; of a dispute the first three positions are told."""
     doers = (position("Ardania", FIRST, DEPOT), position("Ardanian pilots", RISEN))
     about = replace(OPPOSED, findings=(Finding(field="actors", state="agreed", positions=doers),), toll=())
-    assert "by “Ardania” (voices agree)" in headline(about, TOLD)
+    assert "by “Ardania”, say Tisa Observatory and Ardanian defence ministry" in headline(about, TOLD)
     assert "pilots" not in headline(about, TOLD)
     many = tuple(
         position(f"2015-10-{day:02}", claim) for day, claim in enumerate((FIRST, RISEN, DEPOT, BODIES, DEPOT), 1)
@@ -75,7 +76,8 @@ def test_a_dispute_on_the_kind_comes_first() -> None:
     when = Finding(field="when", state="agreed", positions=(position("2015-10-06", FIRST, DEPOT),))
     findings = (Finding(field="kind", state="contested", positions=kinds), when)
     assert headline(replace(OPPOSED, findings=findings, toll=(), claims=()), TOLD) == (
-        "Air strike, says Tisa Observatory, or shelling, says Ardanian defence ministry; 6 Oct 2015 (voices agree)."
+        "Air strike, says Tisa Observatory, or shelling, says Ardanian defence ministry; "
+        "6 Oct 2015, say Tisa Observatory and Ardanian defence ministry."
     )
 
 
@@ -106,14 +108,46 @@ def test_groups_are_told_where_no_figure_of_all_people_stands() -> None:
     assert "killed 60 children, says Harun Clinic" in headline(about, TOLD)
 
 
-def test_one_figure_of_two_voices_is_agreed() -> None:
-    """Two voices with the same figure agree; one voice with one figure is named."""
+def test_one_figure_of_two_voices_names_them() -> None:
+    """Two voices with the same figure are named together, and nobody else."""
     [tally, *_] = OPPOSED.toll
     same: tuple[Figure, ...] = (figure(RISEN), replace(figure(BODIES), low=70, high=70))
     about = replace(OPPOSED, findings=(), claims=(RISEN.id,), toll=(replace(tally, low=70, high=70, figures=same),))
-    assert headline(about, TOLD).endswith("; killed 70 people (voices agree).")
+    assert headline(about, TOLD).endswith("; killed 70 people, say Tisa Observatory and Harun Clinic.")
     about = replace(about, toll=(replace(tally, low=70, high=70, figures=same[:1]),))
     assert headline(about, TOLD).endswith("; killed 70 people, says Tisa Observatory.")
+
+
+SIDES = [
+    (("Syrian Observatory for Human Rights", "Syrian government"), True),
+    (("SANA", "Syrian government"), False),
+    (("Sputnik", "SANA"), False),
+    (("Syrian Observatory for Human Rights", "Tisa Observatory"), False),
+    (("Syrian Observatory for Human Rights",), False),
+]
+
+
+@pytest.mark.parametrize(("voices", "agree"), SIDES)
+def test_only_voices_of_two_sides_leave_a_clause_unattributed(voices: tuple[str, ...], agree: bool) -> None:
+    """Voices in one hand, or in a hand that the register does not know, are named, however many they are."""
+    when = Finding(field="when", state="agreed", positions=(position("2015-10-06", FIRST, voices=voices),))
+    [people, *_] = OPPOSED.toll
+    same = tuple(replace(figure(RISEN), voice=voice) for voice in voices)
+    told = replace(OPPOSED, findings=(when,), toll=(replace(people, low=70, high=70, figures=same),), claims=())
+    text = headline(told, TOLD)
+    assert ("6 Oct 2015 (voices of different sides agree)" in text) is agree
+    assert ("killed 70 people (voices of different sides agree)" in text) is agree
+    assert all(voice in text for voice in voices) is not agree
+    assert AGREE not in headline(replace(told, when=None), TOLD)
+
+
+def test_every_figure_of_the_sentence_has_its_claims() -> None:
+    """Each part of the sentence with a number in it names the claims that carry it; the parts make the sentence."""
+    parts = sentence(OPPOSED, TOLD)
+    assert "".join(part.text for part in parts) == headline(OPPOSED, TOLD)
+    assert all(part.claims for part in parts if any(letter.isdigit() for letter in part.text))
+    [highest] = [part for part in parts if "126" in part.text]
+    assert highest.claims == (BODIES.id,)
 
 
 def test_a_party_of_the_register_needs_no_quotes() -> None:

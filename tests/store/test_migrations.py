@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator
 
+import msgspec
 import pytest
 
 from counterclaim.errors import LedgerError
-from counterclaim.store.database import Database
+from counterclaim.records import Claim, Voices
+from counterclaim.store.database import Database, Row
 from counterclaim.store.migrations import MIGRATIONS, Migration, migrate
 from counterclaim.store.opening import open_ledger
 from counterclaim.store.sqlite import Sqlite
-from tests.store.made import many
+from tests.store.made import incident, killed, many, put, series
 
 _LAST = MIGRATIONS[-1].version
 _NEXT = Migration(
@@ -85,3 +87,36 @@ def test_a_newer_ledger_is_left_alone(location: str) -> None:
     newer = rf"newer version of this program \(tables {_LAST + 1}, here {_LAST}\): upgrade counterclaim"
     with pytest.raises(LedgerError, match=newer):
         open_ledger(location)
+
+
+_SINCE_2 = ("incident_harm", "incident_party", "published", "incident", "altered")
+
+
+def test_version_2_fills_in_what_it_adds(location: str) -> None:
+    """A ledger of the first version has afterwards what one has that was written by this program."""
+    lines = many(3)
+    claims = [line for line in lines if isinstance(line, Claim)]
+    with contextlib.closing(open_ledger(location)) as ledger:
+        ledger.add(lines)
+        heard = Voices(known=1, possibly=1, names=("Reuters", "Ada"))
+        toll = (killed(4), msgspec.structs.replace(killed(9), who="men"))
+        put(ledger, [incident(claims[0], voices=heard, toll=toll), series(claims[1].id, toll=toll)])
+    with _base(location) as base:
+        before = {table: _sorted(base, table) for table in _SINCE_2}
+        with base.writing():
+            for table in ("incident_harm", "published", "altered"):
+                base.run(f"DROP TABLE {table}")
+            base.run("DELETE FROM incident_party WHERE party = 'reuters'")
+            base.run("UPDATE incident SET killed = 9")
+            base.run("DROP INDEX incident_series")
+            base.run("DELETE FROM meta WHERE name = 'step'")
+            base.set_version(1)
+        migrate(base, location)
+        assert base.version() == _LAST
+        assert {table: _sorted(base, table) for table in _SINCE_2} == before
+    with contextlib.closing(open_ledger(location)) as ledger:
+        assert ledger.step() == len(list(ledger.altered(0))) == 2
+
+
+def _sorted(base: Database, table: str) -> list[Row]:
+    return sorted(base.rows(f"SELECT * FROM {table}"))

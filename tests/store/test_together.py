@@ -8,14 +8,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from counterclaim.errors import LedgerError
-from counterclaim.ledger import Ledger
+from counterclaim.ledger import Ledger, Query
 from counterclaim.records import Claim, Report, Takedown
 from counterclaim.store.opening import open_ledger
 from tests.conftest import ROOT
@@ -25,6 +27,9 @@ from tests.store.made import incident, many, put
 
 _LISTED = 700
 """More than a database hands over at once."""
+_THREADS = 12
+_ROUNDS, _GROUP = 10, 30
+"""Transactions that derive, and incidents of each."""
 
 
 def _adding(location: str, batches: int) -> subprocess.Popen[str]:
@@ -104,6 +109,40 @@ def test_one_fuses_at_a_time(location: str) -> None:
             assert time.monotonic() - start < 5
             other.add(many(1))
         _hold(other)
+
+
+def test_many_threads_read_while_others_write(location: str) -> None:
+    """One opened ledger serves every thread; each list is of one state, and nothing fails meanwhile."""
+    lines = many(_ROUNDS * _GROUP, first=10_000)
+    claims = [line for line in lines if isinstance(line, Claim)]
+    with contextlib.ExitStack() as stack:
+        ledger, writer = (stack.enter_context(contextlib.closing(open_ledger(location))) for _ in range(2))
+        writer.add(lines)
+        child = stack.enter_context(_adding(location, 20))
+        pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
+        done = threading.Event()
+        readers = [pool.submit(_read_on, ledger, done) for _ in range(_THREADS)]
+        for number in range(_ROUNDS):
+            put(writer, [incident(claim) for claim in claims[number * _GROUP : (number + 1) * _GROUP]])
+        assert child.wait(60) == 0
+        done.set()
+        sizes = [size for reader in readers for size in reader.result()]
+    assert {size % _GROUP for size in sizes} == {0}
+    assert max(sizes) == _ROUNDS * _GROUP
+
+
+def _read_on(ledger: Ledger, done: threading.Event) -> list[int]:
+    """Read on until all is written, and once more; return how many incidents each list had."""
+    found: list[int] = []
+    while True:
+        last = done.is_set()
+        names = [one.id for one in ledger.briefs()]
+        found.append(len(names))
+        assert len(list(ledger.incidents(Query(text="fell", limit=5)))) <= 5
+        assert {one.id for one in ledger.altered(0, 10_000)} >= set(names)
+        assert all(ledger.incident(name) is not None for name in names[:3])
+        if last:
+            return found
 
 
 def _hold(ledger: Ledger) -> None:

@@ -10,10 +10,9 @@ import pytest
 
 from counterclaim import ids
 from counterclaim.errors import LedgerError
-from counterclaim.geo import distance_m
+from counterclaim.geo import distance_m, touches
 from counterclaim.ledger import Box, Ledger, Query
 from counterclaim.records import Claim, Copy, Incident, Line, PartyName, Place, Report, Series, Span, Spread, Voices
-from counterclaim.store.boxes import touches
 from counterclaim.text import words
 from tests.incidents.pages import read, version
 from tests.store.made import ARMY, day, graded, incident, killed, many, place, put, series

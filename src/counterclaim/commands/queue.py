@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from counterclaim.commands.incidents import none_yet, say_pending, whole_number
+from counterclaim.commands.filters import none_yet, say_pending
+from counterclaim.commands.incidents import whole_number
 from counterclaim.commands.ledgers import add_ledger, opened_ledger
 from counterclaim.commands.terminal import NOTHING_READ, OK, Commands, add_command, console, opened, say
 from counterclaim.ledger import Query

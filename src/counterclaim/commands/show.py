@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from counterclaim.commands.incidents import none_yet
+from counterclaim.commands.filters import none_yet
 from counterclaim.commands.ledgers import add_ledger, opened_ledger
 from counterclaim.commands.terminal import NOTHING_READ, OK, Commands, add_command, console, opened, say
 from counterclaim.errors import UsageError

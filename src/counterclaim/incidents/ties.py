@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable
-from typing import Final
 
 from counterclaim.incidents.weighing import weighing
+from counterclaim.lexicon.hands import BELLIGERENT, STATE, above, holds
 from counterclaim.lexicon.lookup import named
 from counterclaim.lexicon.names import key
 from counterclaim.lexicon.register import register
-from counterclaim.records import Party, PartyKind, PartyName
-from counterclaim.records.parties import Tie
-
-STATE: Final[frozenset[PartyKind]] = frozenset(("state", "government", "state_forces"))
-BELLIGERENT: Final[frozenset[PartyKind]] = frozenset((*STATE, "armed_group", "coalition"))
-"""Kinds of party that wage war, and can be accused."""
-_ITS_OWN: Final[frozenset[PartyKind]] = frozenset((*BELLIGERENT, "body"))
-"""Kinds that speak for themselves, whoever their allies are; all others need an owner or a side that is known."""
+from counterclaim.records import Party, PartyName
 
 
 @functools.lru_cache(maxsize=65536)
@@ -41,28 +33,6 @@ def label(name: str, party_id: str | None = None) -> str:
     return found.names[0] if found is not None else name
 
 
-def _holds(tie: Tie, day: dt.date | None) -> bool:
-    """Tell whether a tie certainly held; without a day only one that knows no dates did."""
-    return tie.since is None and tie.until is None if day is None else tie.holds(day) is True
-
-
-@functools.lru_cache(maxsize=65536)
-def above(party_id: str, day: dt.date | None) -> frozenset[str]:
-    """Return a party with all that own it or with which it stood that day, and theirs: who shares one shares a hand."""
-    found = {party_id} | body(party_id, day)
-    todo = list(found)
-    while todo:
-        entry = register().get(todo.pop())
-        if entry is None:
-            continue
-        ties = {tie.party for tie in entry.side if _holds(tie, day)} | {
-            tie.by for tie in entry.owner if _holds(tie, day)
-        }
-        todo += ties - found
-        found |= ties
-    return frozenset(found)
-
-
 @functools.lru_cache(maxsize=65536)
 def body(party_id: str, day: dt.date | None) -> frozenset[str]:
     """Return a party with all of which it was a part that day: a force with its state, a minister with his government.
@@ -76,7 +46,7 @@ def body(party_id: str, day: dt.date | None) -> frozenset[str]:
         if entry is None:
             continue
         part = weighing().ties.part
-        ties = {tie.party for tie in entry.side if _holds(tie, day) and (entry.kind == "person" or tie.note in part)}
+        ties = {tie.party for tie in entry.side if holds(tie, day) and (entry.kind == "person" or tie.note in part)}
         if register().by_rule(at) is not None:
             ties.add(at.partition("-")[0])
         todo += ties - found
@@ -89,7 +59,7 @@ def _led(party_id: str, day: dt.date | None) -> frozenset[str]:
     """Return the bodies of those that led a party that day."""
     entry = register().get(party_id)
     ties = entry.side if entry is not None else ()
-    heads = [tie.party for tie in ties if _holds(tie, day) and tie.note in weighing().ties.led]
+    heads = [tie.party for tie in ties if holds(tie, day) and tie.note in weighing().ties.led]
     return frozenset(at for head in heads for at in body(head, day))
 
 
@@ -108,30 +78,6 @@ def on_one_side(one: str, other: str, day: dt.date | None) -> bool:
 
 
 @functools.lru_cache(maxsize=65536)
-def is_known(party_id: str | None, day: dt.date | None) -> bool:
-    """Tell whether it is known in whose hand a party was that day."""
-    entry = register().get(party_id) if party_id is not None else None
-    if entry is None:
-        return False
-    return entry.kind in _ITS_OWN or any(_holds(tie, day) for tie in (*entry.side, *entry.owner))
-
-
-def hands(parties: Iterable[str], day: dt.date | None) -> int:
-    """Return in how many hands parties were that day: those that stood with one and the same are in one."""
-    groups: list[set[str]] = []
-    for one in sorted(set(parties)):
-        near = set(above(one, day))
-        apart: list[set[str]] = []
-        for group in groups:
-            if group.isdisjoint(near):
-                apart.append(group)
-            else:
-                near |= group
-        groups = [*apart, near]
-    return len(groups)
-
-
-@functools.lru_cache(maxsize=65536)
 def named_belligerent(name: str, party_id: str | None, day: dt.date | None) -> str | None:
     """Return the id of the party to a conflict that a name of a doer means, None where it means none that is known.
 
@@ -144,7 +90,7 @@ def named_belligerent(name: str, party_id: str | None, day: dt.date | None) -> s
         return entry.id
     if entry.kind != "person":
         return None
-    held = sorted({tie.party for tie in entry.side if _holds(tie, day)})
+    held = sorted({tie.party for tie in entry.side if holds(tie, day)})
     kinds = {at: found.kind for at in held if (found := register().get(at)) is not None}
     return next((at for at in held if kinds.get(at) in BELLIGERENT), None)
 

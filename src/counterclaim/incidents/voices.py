@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from counterclaim.incidents.item import Item
-from counterclaim.incidents.ties import hands, is_known, known_as, label, party
+from counterclaim.incidents.ties import known_as, label, party
 from counterclaim.incidents.weighing import folded, shows_own_reporting, weighing
+from counterclaim.lexicon.hands import hands, is_known
 from counterclaim.records import Claim, PartyKind, Spread, Voices
 
 _MEDIA: Final[frozenset[PartyKind]] = frozenset(("agency", "outlet"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, get_args
 
 import msgspec
@@ -23,8 +24,12 @@ from counterclaim.records import (
     Party,
     PartyName,
     Place,
+    ReasonClass,
+    Review,
+    Scope,
     Series,
     Spread,
+    Standing,
     Tally,
     Voices,
 )
@@ -46,8 +51,49 @@ FIELDS: Final[dict[Field, str]] = {
     "means": "means",
     "scope": "scope",
 }
+REVIEWS: Final[dict[Review, str]] = {
+    "machine": "machine: no person has checked how these claims were read and put together",
+    "checked": "checked: a person has checked each claim that is no copy",
+}
+RULES: Final = {"first": "first told", "matched": "matched", "copied": "copied", "judged": "judged by a person"}
+"""Why a telling belongs to an incident."""
+CHANGES: Final = {
+    "reported": "reported",
+    "figure": "figure",
+    "withdrawn": "withdrawn",
+    "no_longer_carried": "no longer carried",
+    "judged": "judged by a person",
+}
+"""What changed in an incident."""
+STANDINGS: Final[dict[Standing, str]] = {
+    "stands": "stands",
+    "superseded": "superseded by the same voice",
+    "part": "part of a total",
+    "accused": "the accused side's: stands beside the range",
+    "copy": "copy: counted where its words begin",
+    "withdrawn": "withdrawn by its page",
+}
+"""What a figure counts for."""
+SCOPES: Final[dict[Scope, str]] = {
+    "series": "a series: several happenings told together",
+    "total": "a total: a sum over many happenings",
+    "background": "background: told in passing, beside the news",
+    "event": "one happening",
+    "part": "a part of a happening",
+}
+TAKEN_DOWN: Final[dict[ReasonClass, str]] = {
+    "legal": "an order of law",
+    "privacy": "a private person's data",
+    "safety": "somebody's safety",
+    "rights": "its owner's rights",
+    "error": "a text that was not what it was taken for",
+}
+"""Why a report was taken down."""
+ONCE: Final[frozenset[Field]] = frozenset(("claimant", "scope", "stance", "toll"))
+"""Fields of which nothing need be said unless voices differ: the sources, the quotes and the toll show them."""
 _HARMS: Final = get_args(Harm)
 _GRADES: Final = get_args(GradeName)
+_NEVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 def short(name: str) -> str:
@@ -166,6 +212,30 @@ def _group(tally: Tally) -> str:
 def by_harm(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
     """Return tallies by harm, each with all people first, then groups."""
     return tuple(sorted(tallies, key=lambda each: (_HARMS.index(each.harm), each.who != "people", each.who)))
+
+
+def by_time(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return figures in the order in which they were said; those whose time is not known come last."""
+
+    def order(one: Figure) -> tuple[dt.datetime, dt.datetime, str, int, str]:
+        start, end = (None, None) if one.said_at is None else (one.said_at.start, one.said_at.end)
+        return (start or end or _NEVER, end or _NEVER, one.voice or "", one.low, one.claim)
+
+    return tuple(sorted(figures, key=order))
+
+
+def over(tally: Tally, tallies: Sequence[Tally]) -> Mapping[str, Figure]:
+    """Return the figures by claim that those of a tally may be superseded by, or a part of."""
+    # A total may count all people and its part a group; the tally's own figures come last, and so win.
+    kin = [*(other for other in tallies if other.harm == tally.harm and other is not tally), tally]
+    # One claim may give a total and its part: the greater figure is the total.
+    return {figure.claim: figure for each in kin for figure in sorted(each.figures, key=lambda one: one.low)}
+
+
+def standing(one: Figure, others: Mapping[str, Figure]) -> str:
+    """Return what a figure counts for, with the figure (of :func:`over`) that superseded it or is its total."""
+    by = others.get(one.by) if one.by is not None else None
+    return STANDINGS[one.standing] + (f": {words.figure(by.low, by.high)}" if by is not None else "")
 
 
 def toll(tallies: Iterable[Tally]) -> dict[Harm, tuple[str, ...]]:

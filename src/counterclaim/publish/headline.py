@@ -1,13 +1,18 @@
-"""One sentence on an incident or series, in which every clause is attributed unless two voices agree on it."""
+"""One sentence on an incident or series: every clause is attributed unless voices of two sides agree on it.
+
+Two voices that stand on one side, or of which the register does not know whose they are, are named as sayers.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from counterclaim.lexicon.countries import countries
+from counterclaim.lexicon.hands import hands, is_known
 from counterclaim.publish import derived_words, words
 from counterclaim.publish.told import Told
 from counterclaim.records import (
@@ -74,24 +79,56 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the sentence, and the claims (ids) that carry it; none where it only joins others."""
+
+    text: str
+    claims: tuple[str, ...] = ()
+
+
+Clause = tuple[Part, ...]
+AGREE: Final = " (voices of different sides agree)"
+
+
+def of_two_sides(voices: Iterable[str], day: dt.date | None) -> bool:
+    """Tell whether two of these voices are known to have been in different hands on a day; never without a day."""
+    known = [entry.id for voice in voices if (entry := derived_words.entry(voice, None)) is not None]
+    return day is not None and hands([party for party in known if is_known(party, day)], day) > 1
+
+
+def _day(about: Incident | Series) -> dt.date | None:
+    when = about.when
+    edge = None if when is None else when.start or when.end
+    return None if edge is None else edge.date()
+
+
 def _say(names: Sequence[str]) -> str:
     return f"{'says' if len(names) == 1 else 'say'} {listed(names)}"
+
+
+def _joined(clauses: Iterable[Clause], by: str) -> list[Part]:
+    """Return clauses one after another."""
+    parts: list[Part] = []
+    for clause in clauses:
+        parts += [*([Part(by)] if parts else []), *clause]
+    return parts
 
 
 def _in_sentence(field: Field, position: Position, told: Told) -> str:
     return _IN_SENTENCE[field] + value(field, position, told)
 
 
-def _field_clauses(findings: Iterable[Finding], told: Told) -> list[str]:
-    """Return the clauses on the fields: what two voices agree on first, then what has the same sayers, then disputes.
+def _field_clauses(findings: Iterable[Finding], told: Told, day: dt.date | None) -> list[Clause]:
+    """Return the clauses on the fields: what two sides agree on first, then what has the same sayers, then disputes.
 
     A dispute on what it was goes before all else.  Where nobody differs the value with most voices stands for all: the
     sheet lists the others.
     """
     by_field = {finding.field: finding for finding in findings if finding.positions}
-    clauses: dict[tuple[str, ...], list[str]] = {}
-    apart: list[str] = []
-    agreed: list[str] = []
+    clauses: dict[tuple[str, ...], list[Clause]] = {}
+    apart: list[Clause] = []
+    agreed: list[Clause] = []
     for field in _IN_SENTENCE:
         finding = by_field.get(field)
         if finding is None or (field == "country" and "places" in by_field):
@@ -100,30 +137,35 @@ def _field_clauses(findings: Iterable[Finding], told: Told) -> list[str]:
             apart.append(_dispute(finding, told))
             continue
         first = finding.positions[0]
-        text = _in_sentence(field, first, told)
-        if len(first.voices) > 1:
-            agreed.append(text)
+        part = (Part(_in_sentence(field, first, told), first.claims),)
+        if of_two_sides(first.voices, day):
+            agreed.append(part)
         else:
-            clauses.setdefault(told.sayers(first.claims, first.voices), []).append(text)
+            clauses.setdefault(told.sayers(first.claims, first.voices), []).append(part)
     kind = by_field.get("kind")
     lead = [apart.pop(0)] if kind is not None and kind.state == "contested" else []
     return [
         *lead,
-        *([f"{', '.join(agreed)} (voices agree)"] if agreed else []),
-        *(f"{', '.join(texts)}, {_say(names)}" for names, texts in clauses.items()),
+        *([(*_joined(agreed, ", "), Part(AGREE))] if agreed else []),
+        *((*_joined(parts, ", "), Part(f", {_say(names)}")) for names, parts in clauses.items()),
         *apart,
     ]
 
 
-def _dispute(finding: Finding, told: Told) -> str:
+def _dispute(finding: Finding, told: Told) -> Clause:
     """Return the positions on a contested field with who takes each; beyond the first few they are counted."""
-    shown = [
-        f"{_in_sentence(finding.field, each, told)}, {_say(told.sayers(each.claims, each.voices))}"
+    shown: list[Clause] = [
+        (
+            Part(
+                f"{_in_sentence(finding.field, each, told)}, {_say(told.sayers(each.claims, each.voices))}", each.claims
+            ),
+        )
         for each in finding.positions[:_NAMED]
     ]
-    if more := len(finding.positions) - len(shown):
-        shown.append(words.counted(more, "other position", "other positions"))
-    return ", or ".join(shown)
+    if more := finding.positions[_NAMED:]:
+        rest = tuple(claim for each in more for claim in each.claims)
+        shown.append((Part(words.counted(len(more), "other position", "other positions"), rest),))
+    return tuple(_joined(shown, ", or "))
 
 
 def _number(tally: Tally, figure: Figure) -> str:
@@ -136,7 +178,7 @@ def _top(figure: Figure) -> int:
     return figure.low if figure.high is None else figure.high
 
 
-def _toll_clause(tally: Tally, told: Told) -> str:
+def _toll_clause(tally: Tally, told: Told, day: dt.date | None) -> Clause:
     """Return the ends of a range with who says each; beside them what the accused side says; empty without any."""
     stand = [figure for figure in tally.figures if figure.standing == "stands"]
     # The range may be narrower than the figures: vague words bound only where no number stands.
@@ -146,38 +188,46 @@ def _toll_clause(tally: Tally, told: Told) -> str:
         :1
     ]
     ends = {(figure.low, figure.high) for figure in (*lowest, *highest)}
+    ends_told: list[Clause]
     if len(ends) == 1:
         telling = [figure for figure in stand if (figure.low, figure.high) in ends]
         names = tuple(dict.fromkeys(told.figure_sayer(figure) for figure in telling))
-        voices = {figure.voice for figure in telling} - {None}
-        ends_told = [_number(tally, telling[0]) + (" (voices agree)" if len(voices) > 1 else f", {_say(names)}")]
+        agree = of_two_sides((figure.voice for figure in telling if figure.voice is not None), day)
+        said = AGREE if agree else f", {_say(names)}"
+        ends_told = [(Part(_number(tally, telling[0]) + said, tuple(figure.claim for figure in telling)),)]
     else:
-        ends_told = [f"{_number(tally, figure)}, says {told.figure_sayer(figure)}" for figure in (*lowest, *highest)]
-    beside = [
-        f"{_number(tally, figure)}, says {told.figure_sayer(figure)}, who is accused"
-        for figure in derived_words.accused(tally)
+        ends_told = [(_said(tally, figure, told),) for figure in (*lowest, *highest)]
+    beside: list[Clause] = [
+        (_said(tally, figure, told, ", who is accused"),) for figure in derived_words.accused(tally)
     ]
-    said = [*([", to ".join(ends_told)] if ends_told else []), *beside]
-    return f"{tally.harm} {'; '.join(said)}" if said else ""
+    all_told = [*([tuple(_joined(ends_told, ", to "))] if ends_told else []), *beside]
+    return (Part(f"{tally.harm} "), *_joined(all_told, "; ")) if all_told else ()
 
 
-def _toll_clauses(tallies: Sequence[Tally], told: Told) -> list[str]:
+def _said(tally: Tally, figure: Figure, told: Told, more: str = "") -> Part:
+    return Part(f"{_number(tally, figure)}, says {told.figure_sayer(figure)}{more}", (figure.claim,))
+
+
+def _toll_clauses(tallies: Sequence[Tally], told: Told, day: dt.date | None) -> list[Clause]:
     """Return a clause a harm: on all people where they are counted, else on each group.
 
     A group of which the accused side speaks has a clause in any case: its word stands beside the others'.
     """
     whole = {tally.harm for tally in tallies if tally.who == "people" and tally.low is not None}
     kept = (t for t in tallies if t.who == "people" or t.harm not in whole or derived_words.accused(t))
-    return [clause for tally in kept if (clause := _toll_clause(tally, told))]
+    return [clause for tally in kept if (clause := _toll_clause(tally, told, day))]
 
 
-def _stance(about: Incident | Series, told: Told, stance: Stance, verb: str) -> list[str]:
+def _stance(about: Incident | Series, told: Told, stance: Stance, verb: str) -> list[Clause]:
     """Return a clause for each party that denies or announces, with its words: what is denied may be a part only."""
-    said: dict[str, str] = {}
+    said: dict[str, Claim] = {}
     for claim in about.claims:
         if claim in told.claims and told.claims[claim].stance == stance:
-            said.setdefault(told.sayer(claim), told.claims[claim].evidence.text)
-    return [f"{name} {verb}: {derived_words.quoted(text)}" for name, text in said.items()]
+            said.setdefault(told.sayer(claim), told.claims[claim])
+    return [
+        (Part(f"{name} {verb}: {derived_words.quoted(claim.evidence.text)}", (claim.id,)),)
+        for name, claim in said.items()
+    ]
 
 
 _ALWAYS: Final[tuple[Field, ...]] = ("kind",)
@@ -211,8 +261,6 @@ def _finding(field: Field, about: Incident | Series, told: Told) -> Finding:
         for text, claims in values.items()
     )
     state: FindingState = "contested" if len(positions) > 1 else "single"
-    if state == "single" and positions and len(positions[0].voices) > 1:
-        state = "agreed"
     return Finding(field=field, state=state, positions=positions)
 
 
@@ -224,15 +272,24 @@ def _findings(about: Incident | Series, told: Told) -> tuple[Finding, ...]:
     return (*(_finding(field, about, told) for field in fields if field not in told_of), *known)
 
 
-def headline(about: Incident | Series, told: Told) -> str:
-    """Return the sentence: what happened, where, when, by whom to whom, with what toll, and who says each of it."""
-    findings = _findings(about, told)
+def sentence(about: Incident | Series, told: Told) -> tuple[Part, ...]:
+    """Return the sentence in parts, each with the claims that carry it.
+
+    It says what happened, where, when, by whom to whom, with what toll, and who says each of it.
+    """
+    findings, day = _findings(about, told), _day(about)
     clauses = [
-        *_field_clauses(findings, told),
-        *_toll_clauses(about.toll, told),
+        *_field_clauses(findings, told, day),
+        *_toll_clauses(about.toll, told, day),
         *_stance(about, told, "denies", "denies"),
         *_stance(about, told, "intends", "announces"),
     ]
     named = any(finding.field == "kind" and finding.positions for finding in findings)
-    text = ("" if named else f"{derived_words.kind(about)}: ") + "; ".join(clauses)
-    return f"{text[:1].upper()}{text[1:]}."
+    kind = [] if named else [Part(f"{derived_words.kind(about)}: ")]
+    first, *rest = [*kind, *_joined(clauses, "; "), Part(".")]
+    return (Part(first.text[:1].upper() + first.text[1:], first.claims), *rest)
+
+
+def headline(about: Incident | Series, told: Told) -> str:
+    """Return the sentence as one text."""
+    return "".join(part.text for part in sentence(about, told))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich.console import Group, RenderableType
@@ -22,18 +22,6 @@ QUOTES: Final = 3
 _INDENT: Final = 2
 _AT: Final = 20
 """Columns of a moment: "2015-10-07 09:00 UTC"."""
-_REVIEWS: Final = {
-    "machine": "machine: no person has checked how these claims were read and put together",
-    "checked": "checked: a person has checked each claim that is no copy",
-}
-_RULES: Final = {"first": "first told", "matched": "matched", "copied": "copied", "judged": "judged by a person"}
-_CHANGES: Final = {
-    "reported": "reported",
-    "figure": "figure",
-    "withdrawn": "withdrawn",
-    "no_longer_carried": "no longer carried",
-    "judged": "judged by a person",
-}
 
 
 def banner(about: Incident | Series, sentence: str, *, asked: str) -> Iterator[RenderableType]:
@@ -41,15 +29,8 @@ def banner(about: Incident | Series, sentence: str, *, asked: str) -> Iterator[R
     if not about.id.startswith(asked):
         yield block(Text(f"{one_line(asked)}: this id now leads to {about.id}", "yellow"))
     yield block(Text(one_line(sentence), "bold"))
-    yield block(Text(about.id, "dim"), Text(_REVIEWS[about.review], REVIEW_STYLES[about.review]))
+    yield block(Text(about.id, "dim"), Text(derived_words.REVIEWS[about.review], REVIEW_STYLES[about.review]))
     yield Text()
-
-
-def _with_judgements(text: str, judgements: Iterable[str | None], told: Told) -> str:
-    """Return a reason, and who decided what it rests on, when and why, where it does not say so itself."""
-    known = [told.judgements[each] for each in judgements if each is not None and each in told.judgements]
-    by = [f"{one.by}, {one.at.date()}: {derived_words.quoted(one.why)}" for one in known if one.why not in text]
-    return one_line(f"{text} ({'; '.join(by)})" if by else text)
 
 
 def _resting(claims: Sequence[str]) -> str:
@@ -59,7 +40,7 @@ def _resting(claims: Sequence[str]) -> str:
 
 def _reasons(reasons: Sequence[Reason], told: Told) -> Iterator[RenderableType]:
     for reason in reasons:
-        text = Text(f"– {_with_judgements(reason.text, reason.judgements, told)}")
+        text = Text(f"– {one_line(told.decided(reason.text, reason.judgements))}")
         yield block(text.append(_resting(reason.claims), "dim"), indent=_INDENT + 2)
 
 
@@ -86,14 +67,14 @@ def _grades(about: Incident, told: Told) -> Iterator[RenderableType]:
 def _join(join: Join, told: Told) -> Iterator[RenderableType]:
     reports = dict.fromkeys(told.claims[claim].report for claim in join.claims if claim in told.claims)
     source = "; ".join(map(told.source, reports)) or "a report no longer shown"
-    why = f"{_RULES[join.rule]}: {_with_judgements(join.reason, (join.judgement,), told)}"
+    why = f"{derived_words.RULES[join.rule]}: {one_line(told.decided(join.reason, (join.judgement,)))}"
     yield block(Text.assemble(one_line(source), (_resting(join.claims), "dim")), indent=_INDENT)
     yield block(Text(why, "dim"), indent=_INDENT + 2)
 
 
 def _change(change: Change, told: Told) -> RenderableType:
     at = f"{change.at:%Y-%m-%d %H:%M} UTC" if change.at is not None else "time not known"
-    why = f"{_CHANGES[change.what]}: {_with_judgements(change.reason, (change.judgement,), told)}"
+    why = f"{derived_words.CHANGES[change.what]}: {one_line(told.decided(change.reason, (change.judgement,)))}"
     said = Text.assemble(why, (_resting(change.claims), "dim"))
     return Columns([cell(_AT, Text(at, "dim")), cell(None, said)], _INDENT)
 

@@ -20,8 +20,6 @@ _LEAST: Final = 32
 """Columns that a position needs to be read."""
 _LABEL: Final = 20
 """Columns for the name of a field: the longest is "whether it happened"."""
-_ONCE: Final = frozenset(("claimant", "scope", "stance", "toll"))
-"""Fields of which nothing need be said unless voices differ: the sources, the quotes and the toll show them."""
 
 
 def quote_lines(claim: Claim, told: Told, *, source: bool = True) -> Iterator[tuple[int, Text]]:
@@ -37,11 +35,8 @@ def quote_lines(claim: Claim, told: Told, *, source: bool = True) -> Iterator[tu
 
 def _quotes(position: Position, told: Told, most: int | None) -> list[tuple[int, Text]]:
     """Return the quotes of a position, the same words once; beyond ``most`` they are counted."""
-    claims: dict[str, Claim] = {}
-    for each in position.claims:
-        if each in told.claims:
-            claims.setdefault(one_line(told.claims[each].evidence.text), told.claims[each])
-    shown = list(claims.values())[:most]
+    claims = told.quotes(position.claims)
+    shown = claims[:most]
     lines = [line for claim in shown for line in quote_lines(claim, told)]
     if more := len(claims) - len(shown):
         lines.append((0, Text(f"{words.counted(more, 'other quote', 'other quotes')}: --all", "dim")))
@@ -57,8 +52,7 @@ def _behind(position: Position, told: Told) -> str:
 
 
 def _carried(position: Position, told: Told) -> str:
-    reports = {told.claims[claim].report for claim in position.claims if claim in told.claims}
-    origins, carriers = len(position.origins), len(reports | set(position.origins))
+    origins, carriers = len(position.origins), told.carriers(position)
     return f"{words.counted(origins, 'origin', 'origins')}, {words.counted(carriers, 'carrier', 'carriers')}"
 
 
@@ -85,7 +79,7 @@ def contested(findings: Sequence[Finding], told: Told, *, width: int, most: int 
 
 def uncontested(findings: Sequence[Finding], told: Told) -> Iterator[RenderableType]:
     """Yield a line for each field in which voices do not differ: what is said, and who says it."""
-    kept = [f for f in findings if f.state != "contested" and f.positions and f.field not in _ONCE]
+    kept = [f for f in findings if f.state != "contested" and f.positions and f.field not in derived_words.ONCE]
     if not kept:
         return
     yield block(Text("Not contested", "bold"))

@@ -19,13 +19,6 @@ from counterclaim.records import Incident, Series
 from counterclaim.text import one_line
 
 _INDENT: Final = 2
-_SCOPES: Final = {
-    "series": "a series: several happenings told together",
-    "total": "a total: a sum over many happenings",
-    "background": "background: told in passing, beside the news",
-    "event": "one happening",
-    "part": "a part of a happening",
-}
 
 
 def _counts(about: Series, told: Told) -> Iterator[RenderableType]:
@@ -62,7 +55,7 @@ def sheet(about: Series, told: Told, incidents: Sequence[Incident], *, asked: st
     """
     return Group(
         *banner(about, headline(about, told), asked=asked),
-        block(Text(_SCOPES[about.scope], "yellow")),
+        block(Text(derived_words.SCOPES[about.scope], "yellow")),
         *facts(about),
         *_counts(about, told),
         *toll_sheet.toll(about.toll, told, width=width),

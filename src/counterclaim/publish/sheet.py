@@ -33,7 +33,7 @@ _QUOTE: Final = 2
 """Columns by which the quote stands in from the fields."""
 _MARK_STYLES: Final = {"denies": "red", "intends": "magenta"}
 # A full stop after a short capitalised word ("Gen.", "U.S.") is no end.
-_SENTENCE_END: Final = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][\"”’)\]]*\s+(?=[^a-z])|\n+")
+SENTENCE_END: Final = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][\"”’)\]]*\s+(?=[^a-z])|\n+")
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -52,8 +52,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     Only for show, so that punctuation is enough: a wrong cut here changes no claim.
     """
     first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, first, start + 1) if match.end() <= start]
-    stop = _SENTENCE_END.search(text, max(start, end - 1), last)
+    ends = [match.end() for match in SENTENCE_END.finditer(text, first, start + 1) if match.end() <= start]
+    stop = SENTENCE_END.search(text, max(start, end - 1), last)
     return (ends[-1] if ends else first), (max(end, stop.start() + 1) if stop else last)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,26 +16,10 @@ from counterclaim.records import Claim, Incident, Report, Series
 from counterclaim.text import one_line
 
 _INDENT: Final = 2
-_NEVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
-_REASONS: Final = {
-    "legal": "an order of law",
-    "privacy": "a private person's data",
-    "safety": "somebody's safety",
-    "rights": "its owner's rights",
-    "error": "a text that was not what it was taken for",
-}
 
 
 def _copied(report: Report, told: Told) -> tuple[str, ...]:
-    """Return of whom a report copies how much of its text, the most first."""
-    share: dict[str, int] = {}
-    for copy in told.copies.get(report.id, ()):
-        share[copy.origin] = share.get(copy.origin, 0) + copy.span.end - copy.span.start
-    most_first = sorted(share.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(
-        f"copies {told.source(origin)} ({max(1, round(100 * length / len(report.text)))} % of its text)"
-        for origin, length in most_first
-    )
+    return tuple(f"copies {told.source(origin)} ({share} % of its text)" for origin, share in told.copied(report))
 
 
 def _head(name: str, about: Incident | Series, told: Told) -> RenderableType:
@@ -44,7 +27,8 @@ def _head(name: str, about: Incident | Series, told: Told) -> RenderableType:
     if not isinstance(known, Report):
         gone = "not in the ledger any more"
         if known is not None:
-            gone = f"taken down on {known.at.date()}: {_REASONS[known.reason_class]}; only its id and hash stay"
+            why = derived_words.TAKEN_DOWN[known.reason_class]
+            gone = f"taken down on {known.at.date()}: {why}; only its id and hash stay"
         return block(Text(f"{derived_words.short(name)}: {gone}", "dim"), indent=_INDENT)
     stands = ["origin: words of its own"] if name in about.origins else []
     stands += _copied(known, told)
@@ -62,17 +46,10 @@ def _claim(claim: Claim, told: Told) -> RenderableType:
     return Columns([Cell(18, [(0, kind)]), Cell(None, list(quote_lines(claim, told, source=False)))], _INDENT + 2)
 
 
-def _published(name: str, told: Told) -> dt.datetime:
-    known = told.reports.get(name)
-    day = known.published_at if isinstance(known, Report) else None
-    return (day.start or day.end or _NEVER) if day is not None else _NEVER
-
-
 def sources(about: Incident | Series, told: Told) -> Iterator[RenderableType]:
     """Yield each report, origins first; under an origin its claims, under a copy none: it says the same."""
     claims = [told.claims[claim] for claim in about.claims if claim in told.claims]
-    names = {claim.report for claim in claims} | set(about.origins)
-    ordered = sorted(names, key=lambda name: (name not in about.origins, _published(name, told), name))
+    ordered = told.carrying(about)
     yield Text(f"Sources: {words.counted(len(ordered), 'report', 'reports')}", "bold")
     if missing := len(about.claims) - len(claims):
         gone = words.counted(missing, "claim is", "claims are")

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from counterclaim.ledger import View
 from counterclaim.publish import words
 from counterclaim.publish.derived_words import entry, quoted, short
-from counterclaim.records import Claim, Copy, Figure, Incident, Judgement, Reason, Report, Series, Tally, Tombstone
+from counterclaim.records import (
+    Claim,
+    Copy,
+    Figure,
+    Incident,
+    Judgement,
+    Position,
+    Reason,
+    Report,
+    Series,
+    Tally,
+    Tombstone,
+)
+from counterclaim.text import one_line
 
-GONE = "a claim that the ledger no longer shows"
+_NEVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
+GONE: Final = "a claim that the ledger no longer shows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,45 @@ class Told:
     def sayers(self, claims: Iterable[str], voices: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the voices, or where there are none whose words the claims are; each once, in order."""
         return tuple(dict.fromkeys(voices)) or tuple(dict.fromkeys(map(self.sayer, claims)))
+
+    def quotes(self, claims: Iterable[str]) -> tuple[Claim, ...]:
+        """Return the claims that are shown, of those with the same words the first."""
+        found: dict[str, Claim] = {}
+        for claim in claims:
+            if claim in self.claims:
+                found.setdefault(one_line(self.claims[claim].evidence.text), self.claims[claim])
+        return tuple(found.values())
+
+    def carriers(self, position: Position) -> int:
+        """Return how many reports carry a position, copies among them."""
+        return len(
+            {self.claims[claim].report for claim in position.claims if claim in self.claims}.union(position.origins)
+        )
+
+    def copied(self, report: Report) -> tuple[tuple[str, int], ...]:
+        """Return which reports a report copies, and how much of its text (per cent, at least 1); the most first."""
+        share: dict[str, int] = {}
+        for copy in self.copies.get(report.id, ()):
+            share[copy.origin] = share.get(copy.origin, 0) + copy.span.end - copy.span.start
+        most_first = sorted(share.items(), key=lambda item: (-item[1], item[0]))
+        return tuple((origin, max(1, round(100 * length / len(report.text)))) for origin, length in most_first)
+
+    def carrying(self, about: Incident | Series) -> tuple[str, ...]:
+        """Return the reports that tell it: those that do so in words of their own first, by time of publication."""
+
+        def published(report: str) -> dt.datetime:
+            known = self.reports.get(report)
+            day = known.published_at if isinstance(known, Report) else None
+            return (day.start or day.end or _NEVER) if day is not None else _NEVER
+
+        names = {self.claims[claim].report for claim in about.claims if claim in self.claims} | set(about.origins)
+        return tuple(sorted(names, key=lambda name: (name not in about.origins, published(name), name)))
+
+    def decided(self, text: str, judgements: Iterable[str | None]) -> str:
+        """Return a reason, and who decided what it rests on, when and why, where it does not say so itself."""
+        known = [self.judgements[each] for each in judgements if each is not None and each in self.judgements]
+        by = [f"{one.by}, {one.at.date()}: {quoted(one.why)}" for one in known if one.why not in text]
+        return f"{text} ({'; '.join(by)})" if by else text
 
     def figure_sayer(self, figure: Figure) -> str:
         """Return the voice behind a figure, or whose words it is where no voice stands behind it."""

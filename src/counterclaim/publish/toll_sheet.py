@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -12,7 +11,7 @@ from rich.text import Text
 from counterclaim.publish import derived_words, words
 from counterclaim.publish.layout import GAP, Columns, block, cell
 from counterclaim.publish.told import GONE, Told
-from counterclaim.records import Figure, Standing, Tally
+from counterclaim.records import Figure, Tally
 from counterclaim.text import one_line
 
 _INDENT: Final = 2
@@ -20,29 +19,11 @@ _WIDE: Final = 112
 """Columns from which the words of a figure stand beside it, not below."""
 _SAID: Final = 11
 _FIGURE: Final = 15
-_NEVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
-STANDINGS: Final[dict[Standing, str]] = {
-    "stands": "stands",
-    "superseded": "superseded by the same voice",
-    "part": "part of a total",
-    "accused": "the accused side's: stands beside the range",
-    "copy": "copy: counted where its words begin",
-    "withdrawn": "withdrawn by its page",
-}
-"""What a figure counts for, in words."""
 
 
 def _standing(figure: Figure, others: Mapping[str, Figure]) -> Text:
-    by = others.get(figure.by) if figure.by is not None else None
-    said = f": {words.figure(by.low, by.high)}" if by is not None else ""
     style = {"stands": "green", "accused": "magenta"}.get(figure.standing, "dim")
-    return Text(f"{STANDINGS[figure.standing]}{said}", style)
-
-
-def _order(figure: Figure) -> tuple[dt.datetime, dt.datetime, str, int, str]:
-    said = figure.said_at
-    start, end = (None, None) if said is None else (said.start, said.end)
-    return (start or end or _NEVER, end or _NEVER, figure.voice or "", figure.low, figure.claim)
+    return Text(derived_words.standing(figure, others), style)
 
 
 def _row(figure: Figure, others: Mapping[str, Figure], told: Told, width: int) -> Iterator[RenderableType]:
@@ -71,12 +52,9 @@ def _row(figure: Figure, others: Mapping[str, Figure], told: Told, width: int) -
 def toll(tallies: Sequence[Tally], told: Told, *, width: int) -> Iterator[RenderableType]:
     """Yield a table for each harm and group, the earliest figure first, under the range of the figures that stand."""
     for tally in derived_words.by_harm(tallies):
-        # A total may count all people and its part a group; the tally's own figures come last, and so win.
-        kin = [*(other for other in tallies if other.harm == tally.harm and other is not tally), tally]
-        # One claim may give a total and its part: the greater figure is the total.
-        others = {figure.claim: figure for each in kin for figure in sorted(each.figures, key=lambda one: one.low)}
+        others = derived_words.over(tally, tallies)
         head = f"Toll: {tally.harm}, {words.people(tally.who)}"
         yield block(Text.assemble((head, "bold"), f"  {derived_words.span(tally)}"))
-        for figure in sorted(tally.figures, key=_order):
+        for figure in derived_words.by_time(tally.figures):
             yield from _row(figure, others, told, width)
         yield Text()

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Final, Literal, Protocol
 
+from counterclaim.geo import Edges
+
 Row = tuple[Any, ...]
-Edges = tuple[float, float, float, float]
-"""A box of degrees: west, south, east, north."""
 
 AT_ONCE: Final = 256
 """Rows fetched together."""
 WAIT_S: Final = 60.0
 """How long to wait for what another process holds, in seconds."""
+MOST: Final = 2**63 - 1
+"""The greatest number that a column holds: a figure may be nonsense, and is ordered all the same."""
 _LONGEST: Final = 400
 """Bytes of UTF-8 that an index takes whole: an entry of PostgreSQL's holds some 2,700 in all."""
 

@@ -8,15 +8,17 @@ from typing import Final
 import msgspec
 
 from counterclaim import ids
+from counterclaim.geo import boxes_around
 from counterclaim.ledger import UnitRow
 from counterclaim.records import Copy, Incident, Series
-from counterclaim.store.boxes import boxes_around
+from counterclaim.store.brief import brief, deaths
 from counterclaim.store.database import Database, short
+from counterclaim.store.steps import advance, mark, mark_all_gone
 from counterclaim.store.viewing import Derived
 
+FILTERS: Final = ("kind", "party", "grade", "harm", "report", "claim")
+"""The tables by which incidents are filtered, and found by what they are made of."""
 _unit = msgspec.json.Decoder(UnitRow)
-_MOST: Final = 2**63 - 1
-"""The greatest number that a column holds: a figure may be nonsense, and is ordered all the same."""
 
 
 class Deriving:
@@ -25,6 +27,7 @@ class Deriving:
     def __init__(self, base: Database) -> None:
         self._base = base
         self._seen: dict[str, int] = {}
+        self._moved = False
 
     def pending(self, limit: int) -> tuple[str, ...]:
         """Return reports (ids) that are not yet fused, the oldest entries first."""
@@ -38,6 +41,7 @@ class Deriving:
 
     def settle(self, reports: Iterable[str]) -> None:
         """Mark reports as fused; what marked them again since they were asked for stays."""
+        self._move()
         rows = [(report, self._seen.get(report, 0)) for report in reports]
         self._base.many("DELETE FROM pending WHERE report = ? AND seq <= ?", rows)
 
@@ -64,6 +68,7 @@ class Deriving:
 
     def put_copies(self, report: str, copies: Sequence[Copy]) -> None:
         """Set the copied ranges of a report."""
+        self._move()
         self._base.run("DELETE FROM copy WHERE report = ?", (report,))
         rows = [(report, copy.span.start, copy.origin, ids.canonical(copy)) for copy in copies]
         self._base.many("INSERT INTO copy VALUES (?, ?, ?, ?)", rows)
@@ -169,16 +174,25 @@ class Deriving:
 
     def put(self, made: Iterable[Incident | Series], gone: Iterable[str] = ()) -> None:
         """Set incidents and series, and remove those that are gone; ids in both are set."""
-        fresh = {one.id: one for one in made}
-        sql, value = self._base.among({*fresh, *gone})
-        for table in ("kind", "party", "grade", "report", "claim"):
+        given = {one.id: (one, ids.canonical(one)) for one in made}
+        sql, value = self._base.among({*given, *gone})
+        stored = self._base.rows(f"SELECT id, record FROM incident WHERE id IN {sql}", (value,))
+        before = {name: bytes(record) for name, record in stored}
+        fresh = {name: one for name, (one, record) in given.items() if before.get(name) != record}
+        lost = (set(gone) & before.keys()) - given.keys()
+        if not fresh and not lost:
+            return
+        mark(self._base, sorted(fresh), lost)
+        sql, value = self._base.among({*fresh, *lost})
+        for table in FILTERS:
             self._base.run(f"DELETE FROM incident_{table} WHERE incident IN {sql}", (value,))
-        self._base.forget_boxes({*fresh, *gone})
+        self._base.forget_boxes({*fresh, *lost})
         self._base.run(f"DELETE FROM incident WHERE id IN {sql}", (value,))
         columns = "id, series, starts, ends, killed, contested, spread, checked, country, record"
         listed = [fresh[name] for name in sorted(fresh)]
         self._base.many(
-            f"INSERT INTO incident ({columns}) VALUES ({', '.join('?' * 10)})", [_row(one) for one in listed]
+            f"INSERT INTO incident ({columns}) VALUES ({', '.join('?' * 10)})",
+            [(*_row(one), given[one.id][1]) for one in listed],
         )
         # An id once issued leads somewhere for as long as its first claim is in an incident.
         named = [(one.id, one.claims[0]) for one in listed if one.claims]
@@ -194,27 +208,47 @@ class Deriving:
             if isinstance(one, Incident) and one.place is not None:
                 self._base.index_boxes(one.id, boxes_around(one.place))
 
+    def _move(self) -> None:
+        """Take a step, once in this transaction, for what is no incident."""
+        if not self._moved:
+            advance(self._base)
+            self._moved = True
+
+
+def forget(base: Database) -> None:
+    """Throw away what is derived, within a transaction (homes stay), and mark every report as not yet fused."""
+    mark_all_gone(base)
+    base.forget_boxes(name for (name,) in list(base.rows("SELECT id FROM incident")))
+    filters = (f"incident_{table}" for table in FILTERS)
+    for table in ("print", "link", "sketch", "copy", "unit", "incident", *filters, "pending"):
+        base.run(f"DELETE FROM {table}")
+    # Those of one time are fused together: they share what they are compared with.
+    base.run(
+        "INSERT INTO pending (report) SELECT id FROM report LEFT JOIN published ON published.report = report.id "
+        "ORDER BY COALESCE(published.at, ''), id"
+    )
+
 
 def _row(one: Incident | Series) -> tuple[object, ...]:
     starts = one.when.start.isoformat() if one.when and one.when.start else None
     ends = one.when.end.isoformat() if one.when and one.when.end else None
-    killed = min(max((tally.low or 0 for tally in one.toll if tally.harm == "killed"), default=0), _MOST)
     contested = sum(found.state == "contested" for found in one.findings) if isinstance(one, Incident) else 0
     checked = int(one.review == "checked")
     series = int(isinstance(one, Series))
     spread = one.spread.carriers
-    return one.id, series, starts, ends, killed, contested, spread, checked, one.country, ids.canonical(one)
+    return one.id, series, starts, ends, deaths(one), contested, spread, checked, one.country
 
 
 def _filters(made: Sequence[Incident | Series]) -> dict[str, list[tuple[str, str]]]:
     """Return the rows of the tables by which incidents are filtered."""
-    found: dict[str, set[tuple[str, str]]] = {table: set() for table in ("kind", "party", "grade", "claim")}
+    found: dict[str, set[tuple[str, str]]] = {table: set() for table in FILTERS if table != "report"}
     for one in made:
         found["claim"] |= {(claim, one.id) for claim in one.claims}
         if isinstance(one, Series):
             continue
-        found["kind"] |= {(kind, one.id) for kind in one.kinds}
-        named = [name for party in (*one.actors, *one.targets) for name in (party.name, party.party) if name]
-        found["party"] |= {(short(name.casefold()), one.id) for name in (*named, *one.voices.names)}
-        found["grade"] |= {(grade.grade, one.id) for grade in one.grades if grade.grade}
+        shown = brief(one)
+        found["kind"] |= {(kind, one.id) for kind in shown.kinds}
+        found["party"] |= {(short(party), one.id) for party in shown.parties}
+        found["grade"] |= {(grade, one.id) for grade in shown.grades}
+        found["harm"] |= {(harm, one.id) for harm in shown.harms}
     return {table: sorted(pairs) for table, pairs in found.items()}

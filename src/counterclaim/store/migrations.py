@@ -5,13 +5,15 @@ A migration that was published is never changed: a change of the tables is a new
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from counterclaim.errors import LedgerError
 from counterclaim.store.database import Database
-from counterclaim.store.schema import POSTGRES, SQLITE, TABLES
+from counterclaim.store.deriving import forget
+from counterclaim.store.filling import fill_briefs, fill_published
+from counterclaim.store.schema import POSTGRES, SINCE_2, SQLITE, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +21,20 @@ class Migration:
     """What brings the tables to a version: statements that both databases take, then each one's own, by dialect.
 
     Statements are parted by ``;`` and hold none of their own; ``{text}``, ``{blob}`` and ``{serial}`` stand for types.
+    ``fill`` then fills the new tables from the records, where SQL alone cannot.
     """
 
     version: int
     shared: str = ""
     own: Mapping[str, str] | None = None
+    fill: Sequence[Callable[[Database], None]] = ()
 
 
 MIGRATIONS: Final = (
     Migration(1, TABLES, {"sqlite": SQLITE, "postgres": POSTGRES}),
-    Migration(2, "CREATE TABLE sketch (unit {text} PRIMARY KEY, said {blob} NOT NULL)"),
+    Migration(2, SINCE_2, fill=(fill_briefs, fill_published)),
+    # Units made before have no sketch, and were fused by other rules.
+    Migration(3, "CREATE TABLE sketch (unit {text} PRIMARY KEY, said {blob} NOT NULL)", fill=(forget,)),
 )
 """Every migration, in the order of versions; the first makes the tables."""
 
@@ -53,6 +59,8 @@ def migrate(base: Database, location: str, migrations: Sequence[Migration] = MIG
             if migration.version > found:
                 for sql in _statements(base, migration):
                     base.run(sql)
+                for fill in migration.fill:
+                    fill(base)
                 base.set_version(migration.version)
 
 

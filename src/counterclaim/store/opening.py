@@ -6,19 +6,14 @@ import contextlib
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager
 
-import msgspec
-
 from counterclaim.errors import LedgerError
 from counterclaim.ledger import Ledger
-from counterclaim.records import Interval
 from counterclaim.store.database import WAIT_S, Database
-from counterclaim.store.deriving import Deriving
+from counterclaim.store.deriving import Deriving, forget
 from counterclaim.store.migrations import migrate
 from counterclaim.store.sqlite import Sqlite
 from counterclaim.store.statements import Statements
 from counterclaim.store.viewing import Viewing
-
-_DERIVED = ("copy", "unit", "incident")
 
 
 class SqlLedger(Viewing, Statements):
@@ -42,14 +37,7 @@ class SqlLedger(Viewing, Statements):
     def forget_derived(self) -> None:
         """Throw away what is derived (homes stay) and mark every report as not yet fused."""
         with self._base.writing():
-            self._base.forget_boxes(name for (name,) in list(self._base.rows("SELECT id FROM incident")))
-            filters = ("kind", "party", "grade", "report", "claim")
-            for table in ("print", "link", "sketch", *_DERIVED, *(f"incident_{table}" for table in filters), "pending"):
-                self._base.run(f"DELETE FROM {table}")
-            # Those of one time are fused together: they share what they are compared with.
-            found = self._base.rows("SELECT id, record FROM report")
-            dated = sorted((_published(bytes(record)), report) for report, record in found)
-            self._base.many("INSERT INTO pending (report) VALUES (?)", [(report,) for _, report in dated])
+            forget(self._base)
 
     def derived_bytes(self) -> Iterator[bytes]:
         """Yield all that is derived as canonical bytes in a fixed order: what a rebuild must equal."""
@@ -60,19 +48,6 @@ class SqlLedger(Viewing, Statements):
     def close(self) -> None:
         """Let go of the storage."""
         self._base.close()
-
-
-class _Dated(msgspec.Struct):
-    published_at: Interval | None = None
-
-
-_dated = msgspec.json.Decoder(_Dated)
-
-
-def _published(report: bytes) -> str:
-    """Return the beginning of the day on which a report was published, empty where it is not known."""
-    day = _dated.decode(report).published_at
-    return day.start.isoformat() if day and day.start else ""
 
 
 def open_ledger(location: str, *, create: bool = True, wait_s: float = WAIT_S) -> Ledger:

@@ -16,7 +16,9 @@ import psycopg
 from psycopg import errors
 
 from counterclaim.errors import LedgerError
-from counterclaim.store.database import AT_ONCE, WAIT_S, Edges, Row
+from counterclaim.geo import Edges
+from counterclaim.store.database import AT_ONCE, WAIT_S, Row
+from counterclaim.store.readers import Readers
 
 _Connection = psycopg.Connection[Row]
 
@@ -31,7 +33,7 @@ class Postgres:
     """A ledger's database; see :class:`Database` for the methods.
 
     Its tables are made when they are not there and ``create`` is given.  ``wait_s``: how long to wait while another
-    process writes.  One thread uses it at a time.
+    process writes.  Several threads may read at once; one that writes has it to itself.
     """
 
     types: ClassVar[Mapping[str, str]] = {
@@ -47,7 +49,7 @@ class Postgres:
         self._wait_s = wait_s
         self._depth = 0
         self._cursors = 0
-        self._readers: list[_Connection] | None = []
+        self._readers = Readers(lambda: self._connect(wait_s))
         self._base = self._connect(wait_s)
         try:
             with self._faults():
@@ -114,17 +116,14 @@ class Postgres:
             yield from self._within(sql, values)
             return
         with self._faults():
-            reader = self._readers.pop() if self._readers else self._connect(self._wait_s)
+            reader = self._readers.take()
         try:
             # Closing the stream early cancels the query: it is a generator, which its type does not say.
             stream = cast("Generator[Row]", reader.cursor().stream(_marked(sql), values, binary=True))
             with contextlib.closing(stream) as found:
                 yield from self._guarded(found)
         finally:
-            if self._readers is None or reader.broken:
-                reader.close()
-            else:
-                self._readers.append(reader)
+            self._readers.give_back(reader, usable=not reader.broken)
 
     def _within(self, sql: str, values: Sequence[Any]) -> Iterator[Row]:
         """Yield the rows of a query within the transaction that writes: others may be asked before it is read."""
@@ -244,9 +243,7 @@ class Postgres:
 
     def close(self) -> None:
         """Let go of the database."""
-        for reader in self._readers or ():
-            reader.close()
-        self._readers = None
+        self._readers.close()
         self._base.close()
 
     @contextlib.contextmanager

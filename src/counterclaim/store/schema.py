@@ -74,6 +74,20 @@ CREATE INDEX incident_report_incident ON incident_report (incident);
 CREATE INDEX incident_claim_incident ON incident_claim (incident)
 """
 
+SINCE_2: Final = """
+CREATE TABLE incident_harm (harm {text} NOT NULL, incident {text} NOT NULL, PRIMARY KEY (harm, incident));
+CREATE INDEX incident_harm_incident ON incident_harm (incident);
+CREATE TABLE published (report {text} PRIMARY KEY, source {text} NOT NULL, at {text} NOT NULL);
+CREATE INDEX published_source ON published (source, at DESC, report);
+CREATE TABLE altered (id {text} PRIMARY KEY, step BIGINT NOT NULL, gone INTEGER NOT NULL);
+CREATE INDEX altered_step ON altered (step);
+CREATE INDEX incident_series ON incident (spread DESC, id) WHERE series = 1;
+INSERT INTO altered SELECT id, ROW_NUMBER() OVER (ORDER BY id), 0 FROM incident;
+INSERT INTO meta SELECT 'step', CAST(COUNT(*) AS TEXT) FROM incident
+"""
+"""What version 2 adds: the harms of incidents, publishers in the order of time, and the step at which each incident or
+series was last derived anew; series in the order of their spread.  Steps go on through a rebuild."""
+
 SQLITE: Final = """
 CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, detail='none', tokenize="ascii tokenchars '_'");
 CREATE TABLE search_of (found INTEGER PRIMARY KEY, report TEXT NOT NULL UNIQUE);

@@ -15,7 +15,9 @@ from typing import Any, ClassVar, Final, Literal
 from filelock import FileLock, Timeout
 
 from counterclaim.errors import LedgerError
-from counterclaim.store.database import AT_ONCE, WAIT_S, Edges, Row
+from counterclaim.geo import Edges
+from counterclaim.store.database import AT_ONCE, WAIT_S, Row
+from counterclaim.store.readers import Readers
 
 MEMORY: Final = ":memory:"
 """The name of a ledger that is nowhere but in this process."""
@@ -58,7 +60,8 @@ class _Rows:
 class Sqlite:
     """A ledger's file, made when it is not there and ``create`` is given; see :class:`Database` for the methods.
 
-    ``wait_s``: how long to wait while another process writes.  One thread uses it at a time.
+    ``wait_s``: how long to wait while another process writes.  Several threads may read at once; one that writes has it
+    to itself, and so has any that uses a ledger in memory.
     """
 
     types: ClassVar[Mapping[str, str]] = {"text": "TEXT", "blob": "BLOB", "serial": "INTEGER PRIMARY KEY AUTOINCREMENT"}
@@ -68,7 +71,7 @@ class Sqlite:
         self._path = path
         self._wait_s = wait_s
         self._depth = 0
-        self._readers: list[sqlite3.Connection] | None = []
+        self._readers = Readers(self._connect)
         self._open: weakref.WeakSet[_Rows] = weakref.WeakSet()
         self._read_only = False
         if path != MEMORY:
@@ -130,7 +133,7 @@ class Sqlite:
             return
         # A connection of its own: one that is in the midst of reading could not begin to write.
         with self._faults():
-            reader = self._readers.pop() if self._readers else self._connect()
+            reader = self._readers.take()
         found: _Rows | None = None
         try:
             with self._faults():
@@ -139,10 +142,7 @@ class Sqlite:
         finally:
             if found is not None:
                 found.close()
-            if self._readers is None:
-                reader.close()
-            else:
-                self._readers.append(reader)
+            self._readers.give_back(reader)
 
     def _guarded(self, found: _Rows) -> Iterator[Row]:
         while True:
@@ -278,9 +278,7 @@ class Sqlite:
 
     def close(self) -> None:
         """Let go of the database."""
-        for reader in self._readers or ():
-            reader.close()
-        self._readers = None
+        self._readers.close()
         self._base.close()
 
     @contextlib.contextmanager

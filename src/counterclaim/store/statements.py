@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,7 +10,6 @@ import msgspec
 
 from counterclaim.errors import LedgerError
 from counterclaim.ledger import Added
-from counterclaim.lexicon.lookup import named
 from counterclaim.records import (
     Anchor,
     Capture,
@@ -33,6 +31,7 @@ from counterclaim.records import (
 )
 from counterclaim.store.checks import check_capture, check_claim, check_judgement, check_quotes, check_report, encoded
 from counterclaim.store.database import Database, short
+from counterclaim.store.naming import called, published
 from counterclaim.text import vocabulary
 
 PERSON = "person:"
@@ -149,6 +148,8 @@ class Statements:
                 self._base.run("INSERT INTO report VALUES (?, ?, ?, ?)", (name, page, one.url, least))
                 self._base.index_words(name, _words(one))
                 self._name(name, [one.publisher])
+                if (row := published(one)) is not None:
+                    self._base.run("INSERT INTO published VALUES (?, ?, ?)", row)
                 touched.add(name)
             elif least < stored[name]:
                 # The same text seen in another way: which record is kept must not depend on which came first.
@@ -199,7 +200,7 @@ class Statements:
         return {name: msgspec.json.decode(record, type=Report).text for name, record in found}
 
     def _name(self, report: str, sources: Iterable[str | None]) -> None:
-        rows = sorted({(name, report) for source in sources if source for name in _called(source)})
+        rows = sorted({(name, report) for source in sources if source for name in called(source)})
         self._base.many("INSERT INTO naming VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
     def _rejects(self, rejects: Mapping[str, bytes]) -> int:
@@ -234,7 +235,7 @@ class Statements:
                 )
             return self._touched_by(msgspec.json.decode(found[0][0], type=Judgement))
         if isinstance(act, RateSource):
-            sql, value = self._base.among(_called(act.source))
+            sql, value = self._base.among(called(act.source))
             return {
                 report for (report,) in self._base.rows(f"SELECT report FROM naming WHERE source IN {sql}", (value,))
             }
@@ -267,7 +268,8 @@ class Statements:
         self._base.forget_words(report.id, _words(report))
         seen = "SELECT capture FROM sighting WHERE report = ? AND capture <> ''"
         self._base.run(f"INSERT INTO down {seen} ON CONFLICT DO NOTHING", (report.id,))
-        for table, column in (("report", "id"), ("claim", "report"), ("sighting", "report"), ("naming", "report")):
+        for table in ("report", "claim", "sighting", "naming", "published"):
+            column = "id" if table == "report" else "report"
             self._base.run(f"DELETE FROM {table} WHERE {column} = ?", (report.id,))
 
     def _earlier(self, judgement: Judgement, act: Takedown) -> None:
@@ -309,13 +311,6 @@ class Statements:
             f"INSERT INTO pending (report) SELECT id FROM report WHERE id IN {sql} OR page IN ({pages}) ORDER BY id",
             (value, value),
         )
-
-
-@functools.lru_cache(maxsize=65536)
-def _called(source: str) -> frozenset[str]:
-    """Return what a source is found by: its name or id as it stands, and the id of the party that has that name."""
-    party = named(source)
-    return frozenset(short(name.casefold()) for name in (source, party.id if party is not None else source))
 
 
 def anchors(judgement: Judgement) -> tuple[Anchor, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 import msgspec
 
 from counterclaim.errors import LedgerError
-from counterclaim.ledger import Counts, Query, Sighting
+from counterclaim.geo import boxes_of, touches
+from counterclaim.ledger import Altered, Brief, Counts, Query, Sighting
 from counterclaim.records import (
     Capture,
     Claim,
@@ -21,14 +22,18 @@ from counterclaim.records import (
     Series,
     Tombstone,
 )
-from counterclaim.store.boxes import boxes_of, touches
+from counterclaim.store.brief import brief
 from counterclaim.store.database import Database, short
+from counterclaim.store.naming import known_as
+from counterclaim.store.steps import step
 from counterclaim.text import words
 
 T = TypeVar("T")
 
 Derived: Final[msgspec.json.Decoder[Incident | Series]] = msgspec.json.Decoder(Incident | Series)
 """Decodes an incident or a series."""
+_series = msgspec.json.Decoder(Series)
+_incident = msgspec.json.Decoder(Incident)
 _report = msgspec.json.Decoder(Report)
 _claim = msgspec.json.Decoder(Claim)
 _copy = msgspec.json.Decoder(Copy)
@@ -146,6 +151,11 @@ class Viewing:
     def _one(self, name: str) -> Incident | Series | None:
         return next(self._decoded("SELECT record FROM incident WHERE id = ?", (name,), Derived), None)
 
+    def holding(self, claims: Iterable[str]) -> Mapping[str, str]:
+        """Return for each claim the id of the incident or series that holds it now; those in none are left out."""
+        sql, value = self._base.among(claims)
+        return dict(self._base.rows(f"SELECT claim, incident FROM incident_claim WHERE claim IN {sql}", (value,)))
+
     def find(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Return the ids that begin so, in their order."""
         end = prefix + "\U0010ffff"
@@ -161,7 +171,7 @@ class Viewing:
         where, values = self._where(query)
         order = _ORDERS[query.order]
         if query.after is not None:
-            after, more = self._after(query.after, order)
+            after, more = self._after(query.after, order, series=False)
             where.append(after)
             values += more
         listed = ", ".join(f"{column} {'DESC' if falling else 'ASC'}" for column, falling in order)
@@ -197,23 +207,30 @@ class Viewing:
             ("kind", query.kind),
             ("party", short(query.party.casefold()) if query.party is not None else None),
             ("grade", query.grade),
+            ("harm", query.harm),
         ):
             if wanted is not None:
                 add(f"id IN (SELECT incident FROM incident_{table} WHERE {table} = ?)", wanted)
-        if query.text is not None and (asked := [word for word, _, _ in words(query.text)]):
-            sql, more = self._base.having(sorted(set(map(short, asked))))
-            add(f"id IN (SELECT incident FROM incident_report WHERE report IN ({sql}))", *more)
+        if query.text is not None and (told := self._telling(query.text)) is not None:
+            add(told[0], *told[1])
         if query.contested is not None:
             add("contested > 0" if query.contested else "contested = 0")
         if query.review is not None:
             add("checked = ?", int(query.review == "checked"))
         return where, values
 
-    def _after(self, name: str, order: Sequence[tuple[str, bool]]) -> tuple[str, list[Any]]:
+    def _telling(self, text: str) -> tuple[str, list[Any]] | None:
+        """Return the condition that a report of an incident has all words of a text; None where it has no word."""
+        if not (asked := [word for word, _, _ in words(text)]):
+            return None
+        sql, values = self._base.having(sorted(set(map(short, asked))))
+        return f"id IN (SELECT incident FROM incident_report WHERE report IN ({sql}))", values
+
+    def _after(self, name: str, order: Sequence[tuple[str, bool]], *, series: bool) -> tuple[str, list[Any]]:
         """Return the condition that an incident comes after the one of this id, whether that is still there or not."""
-        found = list(
-            self._base.rows(f"SELECT {', '.join(column for column, _ in order)} FROM incident WHERE id = ?", (name,))
-        )
+        columns = ", ".join(column for column, _ in order)
+        sql = f"SELECT {columns} FROM incident WHERE id = ? AND series = {series:d}"
+        found = list(self._base.rows(sql, (name,)))
         if not found:
             return "id > ?", [name]
         said: list[str] = []
@@ -224,6 +241,56 @@ class Viewing:
             values += [*found[0][:i], found[0][i] if i < len(order) else name]
         first, falling = order[0]  # it follows from the rest, and lets an index begin there
         return f"{first} {'<=' if falling else '>='} ? AND ({' OR '.join(said)})", values
+
+    def briefs(self, ids: Iterable[str] | None = None) -> Iterator[Brief]:
+        """Yield what lists and maps show of these incidents, or of all, in the order of ids; series are left out."""
+        among, value = self._base.among(ids) if ids is not None else ("", None)
+        where = f" AND id IN {among}" if among else ""
+        sql = f"SELECT record FROM incident WHERE series = 0{where} ORDER BY id"
+        yield from map(brief, self._decoded(sql, (value,) if among else (), _incident))
+
+    def matching(self, text: str) -> tuple[str, ...]:
+        """Return the incidents (ids, in their order) that :attr:`Query.text` meets."""
+        where, values = self._telling(text) or ("series = 0", [])
+        sql = f"SELECT id FROM incident WHERE series = 0 AND {where} ORDER BY id"
+        return tuple(name for (name,) in self._base.rows(sql, values))
+
+    def step(self) -> int:
+        """Return a number that grows whenever something derived changes; cheap, for caches."""
+        return step(self._base)
+
+    def altered(self, after: int, limit: int = 1000) -> Iterator[Altered]:
+        """Yield what changed after a step, in the order of steps, each id once, at its latest step."""
+        sql = "SELECT step, id, gone FROM altered WHERE step > ? ORDER BY step LIMIT ?"
+        for number, name, gone in self._base.rows(sql, (after, limit)):
+            yield Altered(step=number, id=name, gone=bool(gone))
+
+    def published_by(self, source: str, limit: int = 1000) -> Iterator[Report]:
+        """Yield the latest reports whose publisher is ``source`` (a register id or name), latest first."""
+        sql = (
+            "SELECT record FROM published JOIN report ON report.id = published.report WHERE source = ? "
+            "ORDER BY at DESC, published.report LIMIT ?"
+        )
+        yield from self._decoded(sql, (known_as(source), limit), _report)
+
+    def publishers(self, limit: int = 1000) -> Iterator[tuple[str, int]]:
+        """Yield who published most reports (a name as written), and how many; ties go by register id or name."""
+        most = "SELECT source, COUNT(*) AS many, MIN(report) AS first FROM published GROUP BY source"
+        sql = (
+            f"SELECT record, many FROM (SELECT * FROM ({most}) AS each ORDER BY many DESC, source LIMIT ?) AS listed "
+            "JOIN report ON report.id = first ORDER BY many DESC, source"
+        )
+        for record, many in self._base.rows(sql, (limit,)):
+            yield _decode(_report, record).publisher or "", many
+
+    def series(self, after: str | None = None, limit: int = 100) -> Iterator[Series]:
+        """Yield series, those carried by most reports first, ties by id; ``after``: the id after which to go on."""
+        where, values = "", list[Any]()
+        if after is not None:
+            sql, values = self._after(after, _ORDERS["spread"], series=True)
+            where = f"AND {sql} "
+        sql = f"SELECT record FROM incident WHERE series = 1 {where}ORDER BY spread DESC, id LIMIT ?"
+        yield from self._decoded(sql, (*values, limit), _series)
 
     def every(self) -> Iterator[Incident | Series]:
         """Yield all that is derived, in the order of ids."""
@@ -264,10 +331,14 @@ class Viewing:
 
     def _decoded(self, sql: str, values: Sequence[Any], decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
         for (record,) in self._base.rows(sql, values):
-            try:
-                found = decoder.decode(bytes(record))
-            except msgspec.DecodeError as fault:
-                raise LedgerError(
-                    f"a record of the ledger is damaged ({fault}): put back a copy, and keep the damaged one"
-                ) from fault
-            yield found
+            yield _decode(decoder, record)
+
+
+def _decode(decoder: msgspec.json.Decoder[T], record: bytes) -> T:
+    """Return what a stored record holds.  Raises LedgerError where it is damaged."""
+    try:
+        return decoder.decode(bytes(record))
+    except msgspec.DecodeError as fault:
+        raise LedgerError(
+            f"a record of the ledger is damaged ({fault}): put back a copy, and keep the damaged one"
+        ) from fault

@@ -12,63 +12,47 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, Protocol
+from typing import Protocol
 
+from counterclaim.ledger.brief import Brief
+from counterclaim.ledger.query import Box, Query
 from counterclaim.records import (
     Capture,
     Claim,
     Completeness,
     Copy,
-    GradeName,
     Incident,
     Judgement,
-    Kind,
     Line,
     Record,
     Reject,
     Report,
-    Review,
     Series,
     Tombstone,
 )
 
+__all__ = [
+    "Added",
+    "Altered",
+    "Box",
+    "Brief",
+    "Counts",
+    "Derivation",
+    "Ledger",
+    "Query",
+    "Sighting",
+    "UnitRow",
+    "View",
+    "Writer",
+]
 
-class Box(Record, frozen=True):
-    """A box of degrees WGS84; ``west`` > ``east`` crosses the antimeridian."""
 
-    west: float
-    south: float
-    east: float
-    north: float
+class Altered(Record, frozen=True):
+    """An incident or series that was derived anew at a step of the ledger; ``gone``: no longer under this id."""
 
-    def __post_init__(self) -> None:
-        if not (-90 <= self.south <= self.north <= 90 and -180 <= self.west <= 180 and -180 <= self.east <= 180):
-            raise ValueError("a box is WEST,SOUTH,EAST,NORTH in degrees: -180 to 180, -90 to 90, SOUTH not above NORTH")
-
-
-class Query(Record, frozen=True):
-    """Which incidents to list; every filter that is given must hold.
-
-    ``since`` and ``until`` (UTC, half-open) meet an incident whose interval overlaps; one without a time is met only
-    when neither is given.  ``box`` meets an incident whose circle of uncertainty touches it.  ``party`` is a register
-    id or a name (case folded) among actors, targets and voices.  ``text``: words (:func:`counterclaim.text.words`)
-    that a report of the incident has in its title or text, all of them.  ``after`` is the id after which to go on in
-    the same order.
-    """
-
-    since: dt.datetime | None = None
-    until: dt.datetime | None = None
-    box: Box | None = None
-    country: str | None = None
-    kind: Kind | None = None
-    party: str | None = None
-    grade: GradeName | None = None
-    text: str | None = None
-    contested: bool | None = None
-    review: Review | None = None
-    order: Literal["when", "toll", "spread", "review"] = "when"
-    after: str | None = None
-    limit: int | None = None
+    step: int
+    id: str
+    gone: bool
 
 
 class Added(Record, frozen=True):
@@ -126,7 +110,10 @@ class UnitRow(Record, frozen=True):
 
 
 class View(Protocol):
-    """Reading a ledger.  Every iterator runs over one state of it, whatever is written meanwhile."""
+    """Reading a ledger.  Every iterator runs over one state of it, whatever is written meanwhile.
+
+    Several threads may read one that is kept in a file or a database, as long as nobody writes through the same object.
+    """
 
     def maker(self) -> str | None:
         """Return the maker whose claims are live, None before the first claim was added."""
@@ -172,6 +159,10 @@ class View(Protocol):
         """Return the incident or series of this id, or the one that an id issued earlier leads to now."""
         ...
 
+    def holding(self, claims: Iterable[str]) -> Mapping[str, str]:
+        """Return for each claim the id of the incident or series that holds it now; those in none are left out."""
+        ...
+
     def find(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Return the ids that begin so, in their order.
 
@@ -186,6 +177,46 @@ class View(Protocol):
         most reports first; ``review``: what a person should look at first (most killed, then most contested fields,
         then widest spread, those checked last); ties by id.
         """
+        ...
+
+    def briefs(self, ids: Iterable[str] | None = None) -> Iterator[Brief]:
+        """Yield what lists and maps show of these incidents, or of all, in the order of ids; series are left out."""
+        ...
+
+    def matching(self, text: str) -> tuple[str, ...]:
+        """Return the incidents (ids, in their order) that :attr:`Query.text` meets."""
+        ...
+
+    def step(self) -> int:
+        """Return a number that grows whenever something derived changes; cheap, for caches.
+
+        It also grows when reports are marked as fused; not when statements are added: those wait to be fused.
+        """
+        ...
+
+    def altered(self, after: int, limit: int = 1000) -> Iterator[Altered]:
+        """Yield what changed after a step, in the order of steps, each id once, at its latest step.
+
+        No two have the same step: who asks again after the last that was given misses none.
+        """
+        ...
+
+    def published_by(self, source: str, limit: int = 1000) -> Iterator[Report]:
+        """Yield the latest reports whose publisher is ``source`` (a register id or name), latest first.
+
+        Those that do not say when they were published come last; ties go by id.
+        """
+        ...
+
+    def publishers(self, limit: int = 1000) -> Iterator[tuple[str, int]]:
+        """Yield who published most reports (a name as written), and how many; ties go by register id or name.
+
+        Names of one listed party are counted together, others by name, case folded.
+        """
+        ...
+
+    def series(self, after: str | None = None, limit: int = 100) -> Iterator[Series]:
+        """Yield series, those carried by most reports first, ties by id; ``after``: the id after which to go on."""
         ...
 
     def every(self) -> Iterator[Incident | Series]:
