@@ -28,7 +28,7 @@ def gather(path: str, claims: int) -> None:
     """Make a ledger of so many claims, and say how far it is on standard error."""
     done = 0
     with contextlib.closing(open_ledger(path)) as ledger:
-        for lines in windows(claims):
+        for lines in _windows(claims):
             ledger.add(lines)
             made = _gathered(lines)
             with ledger.deriving() as derivation:
@@ -39,14 +39,14 @@ def gather(path: str, claims: int) -> None:
             print(f"{done:,} claims gathered", file=sys.stderr, flush=True)
 
 
-def windows(claims: int, reports: int = WINDOW, seed: int = SEED) -> Iterator[list[Line]]:
+def _windows(claims: int) -> Iterator[list[Line]]:
     """Yield the stream in parts of so many whole reports with their claims."""
     part: list[Line] = []
     count = 0
-    for line in stream(claims, seed):
+    for line in stream(claims, SEED):
         # A report's capture stands before it: it is added with the part before, which does no harm.
         if isinstance(line, Report):
-            if count == reports:
+            if count == WINDOW:
                 yield part
                 part, count = [], 0
             count += 1

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import itertools
 import json
 import random
 import re
@@ -22,12 +23,13 @@ import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from bench.figures import KIB_A_RSS, Figure
-from bench.gathered import gather, windows
+from bench.gathered import gather
+from bench.stream import made, pages
 from counterclaim.ledger import Box, Query
 from counterclaim.pipeline import fuse
 from counterclaim.publish.panorama import panorama
@@ -236,8 +238,7 @@ def look(path: str) -> dict[str, float]:
         for query in (Query(order="toll", limit=50), Query(kind="shelling", limit=50), Query(box=box, limit=50)):
             began = time.perf_counter()
             found = seen.select(query)
-            assert found.facets.review
-            assert len(found.page) <= 50
+            assert bool(found.facets.review) == bool(found.page)
             selects.append(1000 * (time.perf_counter() - began))
 
     selects: list[float] = []
@@ -264,16 +265,15 @@ def _took(work: Callable[[], object]) -> float:
 def ingest(path: str, seconds: float, seed: int) -> int:
     """Ingest reports that the ledger does not have, batch by batch, for some seconds; return how many batches."""
     rounds = 0
-    batches = windows(FULL, _INGEST, seed=seed + 1)
-    first = next(batches)
+    # Other addresses than those of the ledger's own: else they would be later versions of its pages.
+    later = (replace(page, url=f"https://later.example/{seed}/{page.number}") for page in pages(seed))
     until = time.monotonic() + seconds
     with contextlib.closing(open_ledger(path, create=False)) as ledger:
         while time.monotonic() < until:
-            ledger.add(first)
+            ledger.add([line for page in itertools.islice(later, _INGEST) for line in made(page)])
             for _ in fuse(ledger):
                 pass
             rounds += 1
-            first = next(batches)
     return rounds
 
 
