@@ -28,7 +28,8 @@ def row(tmp_path: Path) -> Callable[..., Made]:
     def made(name: str, **fields: Any) -> Made:
         source, claim = varied.told(1)
         known: dict[str, Any] = {"when": derived.day(6), "place": derived.HARUN, "country": "SY", "findings": ()}
-        about: Incident = store_made.incident(claim, **{"kinds": ("air_strike",)} | known | fields)
+        known["kinds"] = ("air_strike",)
+        about: Incident = store_made.incident(claim, **known | fields)
         folder = tmp_path / str(len(list(tmp_path.iterdir())))
         folder.mkdir()
         with varied.ledger(folder, [source, claim], [about]) as held:
