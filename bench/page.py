@@ -129,15 +129,27 @@ def _ask(port: int, addresses: Sequence[str]) -> _Times:
 def _time(connection: http.client.HTTPConnection, address: str, times: _Times) -> None:
     began = time.perf_counter()
     try:
-        connection.request("GET", address)
-        answer = connection.getresponse()
-        body = answer.read()
-    except (OSError, http.client.HTTPException):
+        try:
+            status, body = _get(connection, address)
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            # A connection that was idle for long is closed by the server: a browser, too, opens another.
+            connection.close()
+            status, body = _get(connection, address)
+    except (OSError, http.client.HTTPException) as fault:
         connection.close()
         times.failed += 1
+        print(f"{address}: {fault!r}", file=sys.stderr)
         return
     times.took.append(1000 * (time.perf_counter() - began))
-    times.failed += answer.status != 200 or not body
+    if status != http.client.OK or not body:
+        times.failed += 1
+        print(f"{address}: status {status}", file=sys.stderr)
+
+
+def _get(connection: http.client.HTTPConnection, address: str) -> tuple[int, bytes]:
+    connection.request("GET", address)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
 
 
 def _crowd(path: str, port: int, sorts: Sequence[Callable[[], str]], pause: float) -> tuple[_Times, int]:
