@@ -192,6 +192,14 @@ def test_ucdp_deaths(row: Callable[..., Made]) -> None:
     assert [made[name] for name in names] == [0, 4, 3, 5, 12, 12, 15]
 
 
+def test_ucdp_tells_vague_words(row: Callable[..., Made]) -> None:
+    """UCDP gets the number that the ledger reads a vague word as, and the loss report says so."""
+    made, report = row("ucdp", toll=(tally("people", figure("c1", 24, None, "dozens")),))
+    assert (made["low"], made["best"], made["high"]) == (24, 24, 24)
+    assert "a vague word: the number that the ledger reads it as is given" in _whys(report, "best")
+    assert "the range is open above: the highest number that is named is given" in _whys(report, "high")
+
+
 def test_ucdp_names_the_claimant(row: Callable[..., Made]) -> None:
     """The claimant stands in source_original, the publisher in source_office: two columns, never one."""
     made, _ = row("ucdp", toll=(tally("people", figure("c1", 3, 3)),))
