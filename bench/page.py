@@ -105,7 +105,7 @@ def _served(path: str) -> list[Figure]:
 class _Times:
     """How long answers took, in ms, and how many were no page."""
 
-    took: list[float] = field(default_factory=list)
+    took: list[float] = field(default_factory=list[float])
     failed: int = 0
 
     @property
