@@ -30,7 +30,7 @@ _ONE_DAY: Final = dt.timedelta(days=1)
 _SHOWN: Final = 60
 
 
-class BadFilter(ValueError):
+class BadFilter(ValueError):  # noqa: N818 - it names what is bad
     """A filter that says nothing that could be met; its text tells a person what was expected."""
 
 
