@@ -1,7 +1,8 @@
-"""Measure the reader: articles a second, start, memory, and its share beside spaCy alone; or the ledger.
+"""Measure the reader: articles a second, start, memory, and its share beside spaCy alone; or the ledger; or the page.
 
     python -m bench [--quick] [--articles N] [--json FILE]
     python -m bench --ledger [--quick] [--claims N] [--json FILE]
+    python -m bench --page [--quick] [--claims N] [--json FILE]
 
 All figures of the reader come from real runs of the command line in processes of their own, one after the other, on
 made-up articles of about 300 words.  Absolute figures differ from machine to machine: compare the ratios.
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import ledger
+from bench import ledger, page
 from bench.articles import article
 from bench.figures import KIB_A_RSS, Figure, show
 from bench.figures import write as write_figures
@@ -112,22 +113,26 @@ def measure(articles: int) -> list[Figure]:
 
 def main() -> None:
     """Measure, print a table, and write the figures where asked."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Speed and memory of reader and ledger.")
-    parser.add_argument("--ledger", action="store_true", help="measure the ledger instead of the reader")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Speed and memory of reader, ledger and page.")
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--ledger", action="store_true", help="measure the ledger instead of the reader")
+    other.add_argument("--page", action="store_true", help="measure the page that is served instead")
     parser.add_argument(
         "--quick",
         action="store_true",
-        help=f"{QUICK} articles instead of {FULL:,}, {ledger.QUICK:,} claims of the ledger",
+        help=f"{QUICK} articles instead of {FULL:,}, {ledger.QUICK:,} claims of the ledger, {page.QUICK:,} of the page",
     )
     parser.add_argument("--articles", type=int, metavar="N", help="so many articles (at least 40)")
     parser.add_argument(
-        "--claims", type=int, metavar="N", help=f"so many claims of the ledger (at least {2 * ledger.FIRST:,})"
+        "--claims", type=int, metavar="N", help=f"so many claims of the ledger (at least {2 * ledger.FIRST:,}) or page"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     arguments = parser.parse_args()
     if arguments.ledger:
         claims = arguments.claims or (ledger.QUICK if arguments.quick else ledger.FULL)
         figures = ledger.measure(max(2 * ledger.FIRST, claims))
+    elif arguments.page:
+        figures = page.measure(arguments.claims or (page.QUICK if arguments.quick else page.FULL))
     else:
         figures = measure(max(40, arguments.articles or (QUICK if arguments.quick else FULL)))
     show(figures)

@@ -80,7 +80,10 @@ def test_a_database_of_others(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     with contextlib.closing(sqlite3.connect(path)) as base:
         base.execute("CREATE TABLE mine (name TEXT)")
+    before = path.read_bytes()
     _refused(path, "is an SQLite database, but no ledger: name another file")
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
     with contextlib.closing(sqlite3.connect(path)) as base:
         assert base.execute("SELECT name FROM sqlite_master").fetchall() == [("mine",)]
 
@@ -126,6 +129,21 @@ def test_a_file_that_can_only_be_read(shared: Path, path: Path) -> None:
     with _plain_user():
         _refused(ledger_path, "cannot be opened: reading needs leave to read the file")
     assert [file.name for file in shared.iterdir()] == ["ledger.db"]
+
+
+def test_a_lock_of_another_user(shared: Path, path: Path) -> None:
+    """Who may write the ledger but not the file of its lock is told so."""
+    ledger_path, lock = shared / "ledger.db", shared / "ledger.db.lock"
+    shutil.copy(path, ledger_path)
+    lock.touch()
+    for name, mode in ((shared, 0o777), (ledger_path, 0o666), (lock, 0o444)):
+        name.chmod(mode)
+    with _plain_user(), contextlib.closing(open_ledger(str(ledger_path))) as ledger:
+        with pytest.raises(
+            LedgerError, match=r"ledger\.db\.lock cannot be written .*: it keeps two from fusing at once"
+        ):
+            _fuse(ledger)
+        ledger.add(many(9))
 
 
 def _fuse(ledger: Ledger) -> None:

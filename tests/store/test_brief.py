@@ -107,7 +107,7 @@ def test_harm_and_voices_are_filters(ledger: Ledger) -> None:
     one = incident(claims[0], toll=(_toll("wounded"), _toll("missing", None)))
     two = incident(claims[1], toll=(killed(3),), voices=Voices(known=1, possibly=1, names=("Agence France-Presse",)))
     put(ledger, [one, two, incident(claims[2]), series(claims[3].id, toll=(killed(3),))])
-    asked = [
+    asked: list[tuple[Query, list[str]]] = [
         (Query(harm="killed"), [two.id]),
         (Query(harm="missing"), [one.id]),
         (Query(harm="captured"), []),

@@ -141,3 +141,17 @@ def test_the_end_closes_what_is_open() -> None:
     assert time.monotonic() - began < 3
     assert done == [True]
     connection.close()
+
+
+def test_a_small_answer_comes_at_once() -> None:
+    """The body does not wait until the head was received (Nagle's algorithm and late receipts: 40 ms together)."""
+    with serving(app) as port, asking(port) as connection:
+        took: list[float] = []
+        for _ in range(10):
+            began = time.monotonic()
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            answer = b""
+            while not answer.endswith(b"hello"):
+                answer += connection.recv(65536)
+            took.append(time.monotonic() - began)
+        assert min(took[2:]) < 0.03

@@ -94,6 +94,7 @@ class Sqlite:
         self._read_only = not writable
         if writable:
             try:
+                self._version(base)  # a file of others stays as it is
                 _write_ahead(base, self._wait_s)
                 # What was acknowledged is there also after the power failed.
                 base.execute("PRAGMA synchronous = FULL")
@@ -109,9 +110,12 @@ class Sqlite:
     def version(self) -> int:
         """Return the version of the tables, 0 where there are none.  Raises LedgerError for a file of others."""
         with self._faults():
-            tables = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            mark = self._base.execute("PRAGMA application_id").fetchone()[0]
-            version: int = self._base.execute("PRAGMA user_version").fetchone()[0]
+            return self._version(self._base)
+
+    def _version(self, base: sqlite3.Connection) -> int:
+        tables = base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        mark = base.execute("PRAGMA application_id").fetchone()[0]
+        version: int = base.execute("PRAGMA user_version").fetchone()[0]
         if tables and mark != _APPLICATION:
             raise LedgerError(f"{self._path} is an SQLite database, but no ledger: name another file with --ledger")
         return version if tables else 0
@@ -214,14 +218,23 @@ class Sqlite:
             return
         if self._read_only:
             raise LedgerError(f"{self._path} can only be read: fusing writes what it derives")
+        lock = FileLock(f"{self._path}.lock")
         try:
-            with FileLock(f"{self._path}.lock", timeout=wait_s):
-                yield
+            lock.acquire(wait_s)
         except Timeout:
             raise LedgerError(
                 f"another process has been fusing {self._path} for {wait_s:.0f} s: wait for it, or end it; "
                 "what was added is kept, and is fused by the next command that writes"
             ) from None
+        except OSError as fault:
+            raise LedgerError(
+                f"{lock.lock_file} cannot be written ({fault.strerror}): it keeps two from fusing at once. Give this "
+                "user leave to write it, or remove it when nobody fuses"
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     # words and space
 

@@ -103,19 +103,23 @@ def known(asked: str | None, tag: str) -> bool:
     return any(one.strip() in ("*", tag, tag.removeprefix("W/")) for one in asked.split(","))
 
 
-def unchanged(tag: str, headers: Headers | None = None) -> Response[bytes]:
+def unchanged(tag: str, headers: Headers) -> Response[bytes]:
     """Return the answer to one who has it already."""
-    return Response(b"", status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache", **(headers or {})})
+    return Response(b"", status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache", **headers})
 
 
-def answer(made: Made, tag: str, accepted: str | None) -> Response[bytes]:
-    """Return what was made, compressed where the asker reads that."""
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **made.headers}
-    body = made.body
-    if len(body) >= _PACKED_FROM and takes_gzip(accepted):
-        body = gzip.compress(body, compresslevel=3, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, status_code=200, media_type=made.media, headers=headers)
+def packed(made: Made) -> Made:
+    """Return what was made, compressed where that is worth it."""
+    if len(made.body) < _PACKED_FROM:
+        return made
+    body = gzip.compress(made.body, compresslevel=3, mtime=0)
+    return Made(body, made.media, {**made.headers, "Content-Encoding": "gzip"})
+
+
+def answer(made: Made, headers: Headers) -> Response[bytes]:
+    """Return the answer that sends what was made."""
+    every = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", **made.headers, **headers}
+    return Response(made.body, status_code=200, media_type=made.media, headers=every)
 
 
 def takes_gzip(accepted: str | None) -> bool:

@@ -16,24 +16,15 @@ from litestar.response import Response
 from counterclaim.errors import CounterclaimError
 from counterclaim.ledger import View
 from counterclaim.publish.pages.site import Ask
-from counterclaim.web.answers import (
-    API,
-    Headers,
-    Made,
-    RefusedError,
-    answer,
-    etag,
-    known,
-    later,
-    refusal,
-    unchanged,
-)
+from counterclaim.web import answers
+from counterclaim.web.answers import API, Headers, Made, RefusedError, later
+from counterclaim.web.kept import Kept
 from counterclaim.web.ledgers import Ledgers
 from counterclaim.web.outlook import Outlook, Snapshot, look
 
 T = TypeVar("T")
 
-WORKERS: Final = 6
+WORKERS: Final = 4
 """Threads that make answers: SQLite and compression run beside Python, the rest takes turns."""
 EXPORTERS: Final = 2
 """Threads that make exports: a long one must not keep a reader of pages waiting."""
@@ -71,6 +62,7 @@ class Door:
         self._exporters = ThreadPoolExecutor(EXPORTERS, "counterclaim-export")
         self._waiting = 0
         self._exports = 0
+        self._kept = Kept()
         self.streams = 0
         self.outlook = Outlook(self._workers.submit(self._look, None).result())
 
@@ -87,22 +79,28 @@ class Door:
         ``derived``: it is made of what is derived alone, so that the snapshot's tag tells whether it changed; else its
         bytes tell.
         """
-        snapshot = self.outlook.now
-        headers = self.headers(request.url.path)
+        path, query, snapshot = request.url.path, request.scope["query_string"], self.outlook.now
+        tag = answers.etag(repr((snapshot.tag, path, query)))
+        headers = self.headers(path)
         asked = request.headers.get("if-none-match")
-        tag = etag(snapshot.tag) if derived else None
-        if tag is not None and known(asked, tag):
-            return unchanged(tag, headers)
-        accepted = request.headers.get("accept-encoding")
+        packs = answers.takes_gzip(request.headers.get("accept-encoding"))
 
-        def whole() -> Response[bytes]:
-            ask = Ask(root="", public=self.public, waiting=snapshot.waiting, path=request.url.path)
+        def whole() -> Made:
+            ask = Ask(root="", public=self.public, waiting=snapshot.waiting, path=path)
             made = make(Asked(self.ledgers.view(), snapshot, ask))
-            made.headers.update(headers)
-            own = tag or etag(made.body)
-            return unchanged(own, headers) if known(asked, own) else answer(made, own, accepted)
+            made.headers["ETag"] = tag if derived else answers.etag(made.body)
+            return answers.packed(made) if packs else made
 
-        return await self.run(whole)
+        # What was made from the snapshot holds for as long as the ledger is still there and the same.
+        if derived and self.ledgers.identity() == snapshot.identity:
+            if answers.known(asked, tag):
+                return answers.unchanged(tag, headers)
+            made = await self._kept.get(snapshot, (path, query, packs), lambda: self.run(whole))
+        else:
+            made = await self.run(whole)
+        if answers.known(asked, made.headers["ETag"]):
+            return answers.unchanged(made.headers["ETag"], headers)
+        return answers.answer(made, headers)
 
     async def run(self, work: Callable[[], T]) -> T:
         """Return what a worker thread makes.  Raises RefusedError when too many wait for one already."""
@@ -126,7 +124,7 @@ class Door:
 
     def refusal(self, refused: RefusedError, path: str) -> Response[bytes]:
         """Return the answer to a request that is not met."""
-        found = refusal(refused, path, public=self.public, waiting=self.outlook.now.waiting)
+        found = answers.refusal(refused, path, public=self.public, waiting=self.outlook.now.waiting)
         found.headers.update(self.headers(path))
         return found
 

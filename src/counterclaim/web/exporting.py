@@ -122,7 +122,7 @@ async def loss(name: FromPath[str], request: Call, door: NamedDependency[Door]) 
         return made.loss()
 
     made = answers.json(await door.export(gone_through))
-    return answers.answer(made, answers.etag(made.body), request.headers.get("accept-encoding"))
+    return answers.answer(made, door.headers(request.url.path))
 
 
 ROUTES = (geojson, feature, exported, loss)

@@ -64,7 +64,7 @@ def static(name: FromPath[str], request: Request[Any, Any, Any]) -> Response[byt
     if found is None:
         raise missing("There is no such file.")
     if known(request.headers.get("if-none-match"), found.tag):
-        return unchanged(found.tag)
+        return unchanged(found.tag, {})
     headers = {"ETag": found.tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     body = found.body
     if found.packed is not None and takes_gzip(request.headers.get("accept-encoding")):

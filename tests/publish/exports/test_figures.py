@@ -28,7 +28,8 @@ def row(tmp_path: Path) -> Callable[..., Made]:
     def made(name: str, **fields: Any) -> Made:
         source, claim = varied.told(1)
         known: dict[str, Any] = {"when": derived.day(6), "place": derived.HARUN, "country": "SY", "findings": ()}
-        about: Incident = store_made.incident(claim, **{"kinds": ("air_strike",)} | known | fields)
+        known["kinds"] = ("air_strike",)
+        about: Incident = store_made.incident(claim, **known | fields)
         folder = tmp_path / str(len(list(tmp_path.iterdir())))
         folder.mkdir()
         with varied.ledger(folder, [source, claim], [about]) as held:
@@ -189,6 +190,14 @@ def test_ucdp_deaths(row: Callable[..., Made]) -> None:
     made, _ = row("ucdp", actors=(SYRIA,), targets=(ARMED,), toll=toll)
     names = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "low", "high")
     assert [made[name] for name in names] == [0, 4, 3, 5, 12, 12, 15]
+
+
+def test_ucdp_tells_vague_words(row: Callable[..., Made]) -> None:
+    """UCDP gets the number that the ledger reads a vague word as, and the loss report says so."""
+    made, report = row("ucdp", toll=(tally("people", figure("c1", 24, None, "dozens")),))
+    assert (made["low"], made["best"], made["high"]) == (24, 24, 24)
+    assert "a vague word: the number that the ledger reads it as is given" in _whys(report, "best")
+    assert "the range is open above: the highest number that is named is given" in _whys(report, "high")
 
 
 def test_ucdp_names_the_claimant(row: Callable[..., Made]) -> None:

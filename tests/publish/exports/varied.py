@@ -19,6 +19,8 @@ from counterclaim.records import (
     Figure,
     Finding,
     Grade,
+    Group,
+    Harm,
     Incident,
     Interval,
     PartyName,
@@ -118,7 +120,8 @@ def by_hand() -> tuple[list[Report | Claim], list[Incident]]:
         source, claim = told(len(made), stance=stance)
         lines.extend((source, claim))
         known: dict[str, Any] = {"when": derived.day(6), "place": HARUN, "country": "SY", "origins": (source.id,)}
-        made.append(store_made.incident(claim, **{**known, "kinds": ("air_strike",), "findings": ()} | fields))
+        known |= {"kinds": ("air_strike",), "findings": ()}
+        made.append(store_made.incident(claim, **known | fields))
         return claim
 
     put(when=None, place=None, country=None, findings=(_differ("when", "a", "b"), _differ("places", "x", "y")))
@@ -172,8 +175,18 @@ def whole(held: Ledger, name: str, query: Query | None = None) -> tuple[bytes, E
 
 _names = strategies.words
 _intervals = strategies.intervals.filter(lambda each: each.start is not None or each.end is not None)
+
+
+def _a_figure(low: int, more: int, open_top: bool, **fields: Any) -> Figure:
+    return figure("c1", low, None if open_top else low + more, **fields)
+
+
+def _a_tally(harm: Harm, who: Group, figures: list[Figure]) -> Tally:
+    return tally(who, *figures, harm=harm)
+
+
 _figures = st.builds(
-    lambda low, more, open_top, **fields: figure("c1", low, None if open_top else low + more, **fields),
+    _a_figure,
     st.integers(0, 999),
     st.integers(0, 99),
     st.booleans(),
@@ -183,9 +196,9 @@ _figures = st.builds(
     said_at=st.none() | _intervals,
 )
 _tallies = st.builds(
-    lambda harm, who, figures: tally(who, *figures, harm=harm),
-    st.sampled_from(get_args(records.Harm)),
-    st.sampled_from(get_args(records.Group)),
+    _a_tally,
+    st.sampled_from(get_args(Harm)),
+    st.sampled_from(get_args(Group)),
     st.lists(_figures, min_size=1, max_size=3),
 )
 _parties = strategies.parties | st.sampled_from([RUSSIA, SYRIA, ARMED, ARDANIA])

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -121,7 +121,7 @@ def filters(query: Query) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, dict):
-        return ",".join(str(each) for each in value.values())
+        return ",".join(map(str, cast("dict[str, Any]", value).values()))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

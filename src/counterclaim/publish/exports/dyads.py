@@ -5,7 +5,17 @@ from __future__ import annotations
 from counterclaim.lexicon.exports import codes
 from counterclaim.lexicon.kinds import kinds
 from counterclaim.publish import words
-from counterclaim.publish.exports.case import Case, harms_civilians, lowest, main_tally, party, tally_of, top
+from counterclaim.publish.exports.case import (
+    Case,
+    harms_civilians,
+    lowest,
+    main_tally,
+    party,
+    says_number,
+    tally_of,
+    top,
+    vague_word,
+)
 from counterclaim.publish.exports.form import Note
 from counterclaim.records import Figure, PartyName
 
@@ -61,6 +71,9 @@ def best(case: Case, note: Note) -> int:
         note("lost", "no named voice gives the figure: the source has no name, or repeats others")
     if figure.high != figure.low:
         note("lost", "an open or wide figure: its low end is given")
+    vague = codes().acled.vague
+    if vague_word(figure.words, vague) is not None and not says_number(figure.words, vague):
+        note("lost", "a vague word: the number that the ledger reads it as is given")
     return figure.low
 
 

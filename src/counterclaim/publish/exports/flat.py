@@ -50,7 +50,7 @@ def _of_place(field: str) -> Callable[[Case, Note], Any]:
         found = getattr(place, field)
         if found is None:
             note("left_out", "the place was not found" if field.endswith(("_deg", "_m")) else "not known of the place")
-        return list(found) if isinstance(found, tuple) else found
+        return list(place.alternatives) if field == "alternatives" else found
 
     return value
 

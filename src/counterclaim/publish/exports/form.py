@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from counterclaim.publish.exports.case import Case
 from counterclaim.publish.exports.cells import lines
@@ -78,7 +78,7 @@ def clean(value: Any, note: Note) -> Any:
         # Text that was there stays to be seen: nothing is not the same as nothing that can be shown.
         return kept or ("\N{REPLACEMENT CHARACTER}" if value else "")
     if isinstance(value, list | tuple):
-        return [clean(each, note) for each in value]
+        return [clean(each, note) for each in cast("list[Any]", value)]
     if isinstance(value, dict):
-        return {key: clean(each, note) for key, each in value.items()}
+        return {key: clean(each, note) for key, each in cast("dict[str, Any]", value).items()}
     return value

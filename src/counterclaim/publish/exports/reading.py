@@ -74,22 +74,10 @@ def _table(form: Format, body: bytes) -> Iterator[Read]:
         }
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return value
-
-
 def _parquet(body: bytes) -> Iterator[Read]:
     table = importlib.import_module("pyarrow.parquet").read_table(io.BytesIO(body))
     for row in table.to_pylist():
-        yield _plain(row)
+        yield msgspec.to_builtins(row)
 
 
 def moment(text: str | None) -> dt.datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +17,7 @@ _LEFT: Final = 44
 _TOP: Final = 18
 _BOTTOM: Final = 24
 _GAP: Final = 1.0
+_A_DAY: Final = dt.timedelta(days=1)
 
 
 def bars(bins: Sequence[Bin], title: str) -> Markup:
@@ -31,7 +33,7 @@ def bars(bins: Sequence[Bin], title: str) -> Markup:
     drawn = Markup().join(
         _bar(each, _LEFT + nth * wide, wide, tall / top if top else 0, floor) for nth, each in enumerate(bins)
     )
-    ends = (words.day(bins[0].start), words.day(bins[-1].end))
+    ends = (words.day(bins[0].start), words.day(bins[-1].end - _A_DAY))
     return Markup(
         '<figure class="chart"><svg viewBox="0 0 {w} {h}" role="img" aria-label="{title}: {first} to {last}, at most '
         '{top} in one bar"><text class="axis" x="{left}" y="12">incidents</text>'
@@ -64,7 +66,7 @@ def _bar(each: Bin, x: float, wide: float, scale: float, floor: float) -> Markup
     all_of_it, dark = each.count * scale, each.contested * scale
     return Markup("<g><title>{start} to {end}: {count}, contested {contested}</title>{bar}{foot}</g>").format(
         start=words.day(each.start),
-        end=words.day(each.end),
+        end=words.day(each.end - _A_DAY),
         count=f"{each.count:,}",
         contested=f"{each.contested:,}",
         bar=rect.format(name="bar", x=x, y=floor - all_of_it, w=max(wide - _GAP, 0.5), h=all_of_it),
