@@ -197,7 +197,7 @@ def test_killed_processes_lose_and_double_nothing(location: str) -> None:
             child.send_signal(signal.SIGKILL)
             acknowledged |= {int(line) for line in child.stdout.read().split()}
         _check(location, acknowledged)
-    assert len(acknowledged) > 5
+    assert len(acknowledged) > 1
 
 
 def _check(location: str, acknowledged: set[int]) -> None:

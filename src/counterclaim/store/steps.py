@@ -33,6 +33,8 @@ def mark(base: Database, fresh: Sequence[str], gone: AbstractSet[str]) -> None:
 def mark_all_gone(base: Database) -> None:
     """Record that every incident and series is gone."""
     count = next(int(count) for (count,) in base.rows("SELECT COUNT(*) FROM incident"))
+    if not count:
+        return
     first = advance(base, count + 1)
     numbered = "SELECT id, ROW_NUMBER() OVER (ORDER BY id) + CAST(? AS BIGINT), 1 FROM incident WHERE TRUE"
     base.run(f"INSERT INTO altered (id, step, gone) {numbered} {_SET}", (first,))
