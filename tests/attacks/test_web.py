@@ -183,7 +183,7 @@ ABSURD = [
     "contested=perhaps",
     "review=maybe",
     "order=random",
-    "country=Syria",
+    "country=Nowhereland",
     "nosuchfilter=1",
 ]
 

@@ -76,8 +76,8 @@ class Door:
     ) -> Response[bytes]:
         """Answer with what ``make`` makes of the ledger, or with "unchanged" to one who has that already.
 
-        ``derived``: it is made of what is derived alone, so that the snapshot's tag tells whether it changed; else its
-        bytes tell.
+        ``derived``: it is made of what is derived alone, or of nothing in the ledger, so that the snapshot's tag tells
+        whether it changed; else its bytes tell.
         """
         path, query, snapshot = request.url.path, request.scope["query_string"], self.outlook.now
         tag = answers.etag(repr((snapshot.tag, path, query)))

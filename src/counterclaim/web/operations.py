@@ -75,7 +75,6 @@ class Operation:
 _Blank = Literal[""]
 _Day = Annotated[str, Meta(extra_json_schema={"anyOf": [{"type": "string", "format": "date"}, {"const": ""}]})]
 _Box = Annotated[str, Meta(max_length=100)]
-_Country = Annotated[str, Meta(pattern=r"^([A-Z]{2})?$")]
 _Words = Annotated[str, Meta(max_length=200)]
 
 FILTERS: Final = (
@@ -84,7 +83,7 @@ FILTERS: Final = (
     Parameter(
         "box", _Box, "WEST,SOUTH,EAST,NORTH in degrees; WEST above EAST crosses the antimeridian.", "35,32,43,38"
     ),
-    Parameter("country", _Country, "The country's code (ISO 3166 alpha-2).", "SY"),
+    Parameter("country", _Words, "The state's code (ISO 3166 alpha-2), or its name.", "SY"),
     Parameter("kind", Kind | _Blank, "What happened.", "air_strike"),
     Parameter("party", _Words, "A party's id, or a name, among those who act, are hit or speak.", "ru"),
     Parameter("grade", GradeName | _Blank, "How firmly harm to civilians is laid at a belligerent's door.", "fair"),

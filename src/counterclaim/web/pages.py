@@ -148,7 +148,7 @@ async def source(name: FromPath[str], request: Call, door: NamedDependency[Door]
 @get("/method")
 async def method(request: Call, door: NamedDependency[Door]) -> Response[bytes]:
     """Return the page that says how all this is made."""
-    return await door.answer(request, lambda asked: answers.page(method_page(asked.ask)))
+    return await door.answer(request, lambda asked: answers.page(method_page(asked.ask)), derived=True)
 
 
 ROUTES = (front, incident, series, all_series, report, parties, party, place, sources, source, method)

@@ -21,7 +21,7 @@ Call = Request[Any, Any, Any]
 @get(f"{API}/openapi.json")
 async def description(request: Call, door: NamedDependency[Door]) -> Response[bytes]:
     """Return the interface's description as OpenAPI."""
-    return await door.answer(request, lambda _asked: Made(document(), "application/openapi+json"))
+    return await door.answer(request, lambda _asked: Made(document(), "application/openapi+json"), derived=True)
 
 
 @get("/api")
@@ -34,7 +34,7 @@ async def reference(request: Call, door: NamedDependency[Door]) -> Response[byte
         page = render("api.html", ask=asked.ask, operations=operations, filters=FILTERS, values=values, api=API)
         return answers.page(page)
 
-    return await door.answer(request, make)
+    return await door.answer(request, make, derived=True)
 
 
 def choices(kind: Any) -> tuple[str, ...]:
