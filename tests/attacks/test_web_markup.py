@@ -10,7 +10,7 @@ import pytest
 
 from counterclaim import ids
 from counterclaim.pipeline import fuse
-from counterclaim.records import Claim, Claimant, Event, Interval, PartyName, Place, Quote, Report, Toll
+from counterclaim.records import Claim, Claimant, Event, PartyName, Place, Quote, Report, Toll
 from counterclaim.store.opening import open_ledger
 from counterclaim.text import BIDI
 from tests.publish.derived import day
@@ -44,7 +44,7 @@ def claim(source: Report, number: int) -> Claim:
         targets=(PartyName(name=SCRIPT),),
         places=(Place(name=f"Harun {HOSTILE}", lat_deg=33.5, lon_deg=36.3, radius_m=900.0, country="SY"),),
         country="SY",
-        when=Interval.day(day(6).start.date()) if day(6).start else None,
+        when=day(6),
         toll=(Toll(harm="killed", who="civilians", low=number + 3, high=number + 3, words=f"{HOSTILE} people"),),
         means=HOSTILE,
     )

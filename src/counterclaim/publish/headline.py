@@ -180,7 +180,9 @@ def _top(figure: Figure) -> int:
 
 def _toll_clause(tally: Tally, told: Told, day: dt.date | None) -> Clause:
     """Return the ends of a range with who says each; beside them what the accused side says; empty without any."""
-    stand = [figure for figure in tally.figures if figure.standing == "stands"]
+    # A takedown takes a claim's figure with it, before fusion tells of it.
+    shown = [figure for figure in tally.figures if figure.claim in told.claims]
+    stand = [figure for figure in shown if figure.standing == "stands"]
     # The range may be narrower than the figures: vague words bound only where no number stands.
     low, high = (tally.low or 0), (derived_words.top(tally.figures) if tally.high is None else tally.high)
     lowest = [figure for figure in stand if figure.low == low][:1]
@@ -198,7 +200,7 @@ def _toll_clause(tally: Tally, told: Told, day: dt.date | None) -> Clause:
     else:
         ends_told = [(_said(tally, figure, told),) for figure in (*lowest, *highest)]
     beside: list[Clause] = [
-        (_said(tally, figure, told, ", who is accused"),) for figure in derived_words.accused(tally)
+        (_said(tally, figure, told, ", who is accused"),) for figure in shown if figure.standing == "accused"
     ]
     all_told = [*([tuple(_joined(ends_told, ", to "))] if ends_told else []), *beside]
     return (Part(f"{tally.harm} "), *_joined(all_told, "; ")) if all_told else ()

@@ -72,11 +72,10 @@ def _read(door: Door, step: int) -> list[Altered]:
 
 
 def _after(request: Request[Any, Any, Any], given: dict[str, list[str]]) -> int | None:
-    """Return the step from which on a stream is asked for."""
-    last = request.headers.get("last-event-id")
-    if last:
-        given["after"] = [last]
-    step = finding.number(given, "after", default=-1, least=0, most=10**18 - 1)
+    """Return the step from which on a stream is asked for; what the browser remembers is later than the address."""
+    last = {"Last-Event-ID": request.headers.getall("last-event-id", [])}
+    asked = finding.number(given, "after", default=-1, least=0, most=10**18 - 1)
+    step = finding.number(last, "Last-Event-ID", default=asked, least=0, most=10**18 - 1)
     return None if step < 0 else step
 
 

@@ -37,8 +37,8 @@ def filters(given: Parameters) -> Query:
 
 
 def number(given: dict[str, list[str]], name: str, *, default: int, least: int, most: int) -> int:
-    """Take a whole number out of the parameters; ``default`` where it is not given or blank."""
-    values = [value for value in given.pop(name, []) if value]
+    """Take a whole number out of the parameters; ``default`` where it is not given."""
+    values = given.pop(name, [])
     if not values:
         return default
     text = values[0]

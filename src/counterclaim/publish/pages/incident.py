@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,7 +94,8 @@ def _stand(finding: Finding, position: Position, at: Desk) -> Stand:
 
 
 def _field(finding: Finding, at: Desk) -> FieldShown:
-    stands = tuple(_stand(finding, position, at) for position in finding.positions)
+    kept = (each for each in finding.positions if any(claim in at.told.claims for claim in each.claims))
+    stands = tuple(_stand(finding, position, at) for position in kept)
     return FieldShown(derived_words.FIELDS[finding.field].capitalize(), stands)
 
 
@@ -107,7 +108,9 @@ def _uncontested(about: Incident, at: Desk) -> tuple[FieldShown, ...]:
     return tuple(_field(finding, at) for finding in kept)
 
 
-def _because(text: str, claims: Iterable[str], judgements: Iterable[str | None], at: Desk) -> Because:
+def _because(text: str, claims: Sequence[str], judgements: Iterable[str | None], at: Desk) -> Because:
+    if claims and not any(claim in at.told.claims for claim in claims):
+        return Because("not told: its claims are no longer shown", ())
     return Because(at.told.decided(text, judgements), at.behind(claims))
 
 

@@ -67,13 +67,13 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure of a toll: when it was said, by whom, what it counts for, and the words that carry it."""
+    """A figure of a toll: when it was said, by whom, what it counts for (and beside which), the words that carry it."""
 
     said: str
     voice: str
     figure: Link
     standing: str
-    standing_words: str
+    counts_as: Link
     words: str
     source: str
     report: str
@@ -166,15 +166,20 @@ class Desk:
                     voice=self.told.figure_sayer(each),
                     figure=Link(words.figure(each.low, each.high), self.at((each.claim,))),
                     standing=each.standing,
-                    standing_words=derived_words.standing(each, others),
+                    counts_as=Link(
+                        derived_words.standing(each, others),
+                        self.at((each.by,)) if each.by is not None and each.by in others else "",
+                    ),
                     words=each.words or self.told.claims[each.claim].evidence.text,
                     source=self.told.source(self.told.claims[each.claim].report),
                     report=self.ask.claim(self.told.claims[each.claim].report, each.claim),
                 )
                 for each in shown
             )
-            standing = [each.claim for each in shown if each.standing == "stands"]
-            span = Link(derived_words.span(tally), self.at([*standing, *(each.claim for each in shown)]))
+            standing = [each.claim for each in tally.figures if each.standing == "stands"]
+            whole = all(claim in self.told.claims for claim in standing)
+            text = derived_words.span(tally) if whole else "figures that are no longer all shown"
+            span = Link(text, self.at([*standing, *(each.claim for each in shown)]))
             caption = f"{tally.harm.capitalize()}, {words.people(tally.who)}"
             if rows:
                 tables.append(Table(caption, span, rows, len(tally.figures) - len(rows)))

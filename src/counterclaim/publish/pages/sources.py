@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from counterclaim.ledger import View
+from counterclaim.ledger import Query, View
 from counterclaim.publish import words
 from counterclaim.publish.pages.parties import bonds, known
 from counterclaim.publish.pages.shown import Link
@@ -81,6 +81,10 @@ def _rows(reports: list[Report], copies: Mapping[str, list[Copy]], ask: Ask) -> 
         )
 
 
+def _in_incidents(view: View, name: str) -> bool:
+    return next(iter(view.incidents(Query(party=_key(name), limit=1))), None) is not None
+
+
 def source_page(view: View, name: str, ask: Ask) -> str | None:
     """Return the page of a source, by its name as written or its register id; None where nothing is known of it."""
     entry = known(name)
@@ -101,7 +105,7 @@ def source_page(view: View, name: str, ask: Ask) -> str | None:
         name=entry.names[0] if entry is not None else name,
         entry=entry,
         kind=entry.kind.replace("_", " ") if entry is not None else "",
-        party=_key(name),
+        party=_key(name) if entry is not None or _in_incidents(view, name) else "",
         rated=rated,
         side=side,
         owner=owner,

@@ -1,0 +1,239 @@
+"""What the profile knows of the reports of a ledger: worked out once a report, kept until the ledger's next step."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import datetime as dt
+import threading
+import weakref
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Final, TypeVar
+
+import msgspec
+
+from counterclaim.ledger import View
+from counterclaim.lexicon.profile import profile
+from counterclaim.publish.profile.masks import MASK, Masker, Secrets, blocks, masker, union
+from counterclaim.publish.profile.people import secrets
+from counterclaim.publish.profile.sites import claim_at_site, sentences, tells_site
+from counterclaim.records import Claim, Incident, Interval, Report
+
+_MOST: Final = 20_000
+"""Answers kept at most of each kind; an answer on a report is a few hundred bytes."""
+
+_TEXTS: Final = 64
+"""Masked texts kept at most for one request."""
+
+T = TypeVar("T")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Own:
+    """What one report withholds by its own words, and when what it tells of places of care became known.
+
+    ``sites``: its claims (ids) about such places.  ``tells``: whether its words speak of one.  ``latest`` is the latest
+    time known of it, None where none is.
+    """
+
+    secrets: Secrets
+    sites: frozenset[str]
+    tells: bool
+    latest: dt.datetime | None
+    claims: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Times:
+    """When each report of an incident that tells of a place of care became known."""
+
+    known: tuple[dt.datetime | None, ...]
+
+
+class _Shelf:
+    """Answers that hold at one step of a ledger; safe for several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._step = -1
+        self._kept: collections.OrderedDict[Hashable, object] = collections.OrderedDict()
+
+    def at(self, step: int) -> None:
+        """Forget what belongs to another step."""
+        with self._lock:
+            if step != self._step:
+                self._step = step
+                self._kept.clear()
+
+    def get(self, key: Hashable, make: Callable[[], T], kind: type[T]) -> T:
+        """Return the answer kept for ``key``, made now where none is."""
+        with self._lock:
+            found = self._kept.get(key)
+            step = self._step
+        if isinstance(found, kind):
+            return found
+        made = make()
+        with self._lock:
+            if step == self._step:
+                self._kept[key] = made
+                while len(self._kept) > _MOST:
+                    self._kept.popitem(last=False)
+        return made
+
+
+_SHELVES: Final[weakref.WeakKeyDictionary[View, _Shelf]] = weakref.WeakKeyDictionary()
+_OPENING: Final = threading.Lock()
+
+
+def shelf(view: View) -> _Shelf:
+    """Return the answers kept for a view, shared by all that wrap it."""
+    with _OPENING:
+        found = _SHELVES.get(view)
+        if found is None:
+            found = _SHELVES[view] = _Shelf()
+    return found
+
+
+class Known:
+    """Answers on the reports of one view at one step, and at one time: ``now`` in UTC."""
+
+    def __init__(self, view: View, now: dt.datetime) -> None:
+        self.view = view
+        self.since = now - dt.timedelta(hours=profile().delay_h)
+        self._texts: dict[str, str] = {}
+        self._shelf = shelf(view)
+        self._shelf.at(view.step())
+
+    def own(self, report: str) -> Own:
+        """Return what a report withholds by itself; nothing where it is gone."""
+        return self._shelf.get(("own", report), lambda: self._own(report), Own)
+
+    def _own(self, name: str) -> Own:
+        report = self.view.report(name)
+        if not isinstance(report, Report):
+            return Own(Secrets(), frozenset(), False, None, ())
+        claims = tuple(self.view.claims_of((name,)))
+        return own(report, claims, lambda: self._fetched(name))
+
+    def _fetched(self, report: str) -> dt.datetime | None:
+        times = [seen.fetched_at for seen in self.view.sightings((report,)) if seen.report == report]
+        return max((at for at in times if at is not None), default=None)
+
+    def secrets(self, report: str) -> Secrets:
+        """Return what is withheld in a report: its own, and that of every report of the incidents it tells of."""
+        return self._shelf.get(("all", report), lambda: self._all(report), Secrets)
+
+    def _all(self, report: str) -> Secrets:
+        homes = set(self.view.holding(self.own(report).claims).values())
+        found = [self.own(report).secrets]
+        for home in sorted(homes):
+            about = self.view.incident(home)
+            if about is not None and len(about.origins) <= MANY:
+                found += [self.own(one).secrets for one in self.reports(about.claims)]
+        return union(found)
+
+    def reports(self, claims: Iterable[str]) -> tuple[str, ...]:
+        """Return the reports of claims, in their order."""
+        return tuple(sorted({claim.report for claim in self.view.claims(claims)}))
+
+    def incident(self, name: str, claims: Sequence[str]) -> Secrets:
+        """Return what is withheld in an incident: what any report of it withholds."""
+
+        def make() -> Secrets:
+            return union(self.own(report).secrets for report in self.reports(claims))
+
+        return self._shelf.get(("incident", name), make, Secrets)
+
+    def held(self, name: str, claims: Sequence[str]) -> bool | None:
+        """Tell whether an incident is held back; None where none of its claims is about a place of care."""
+
+        def make() -> _Times:
+            owns = {report: self.own(report) for report in self.reports(claims)}
+            about = set(claims)
+            return _Times(tuple(each.latest for each in owns.values() if not each.sites.isdisjoint(about)))
+
+        times = self._shelf.get(("times", name), make, _Times).known
+        return any(map(self.young, times)) if times else None
+
+    def masker(self, report: str) -> Masker:
+        """Return what masks a report and its claims."""
+        return masker(self.secrets(report))
+
+    def young(self, at: dt.datetime | None) -> bool:
+        """Tell a time that is too near to be told of; one that nobody knows is."""
+        return at is None or at > self.since
+
+    def held_claim(self, claim: Claim) -> bool:
+        """Tell whether a claim about a place of care is too young to be given out."""
+        own = self.own(claim.report)
+        return claim.id in own.sites and self.young(own.latest)
+
+    def hidden(self, about: Incident) -> frozenset[str]:
+        """Return the words, case folded, that are withheld in an incident."""
+        return masker(self.incident(about.id, about.claims)).hidden
+
+    def text(self, report: str) -> str | None:
+        """Return the masked text of a report, None where it is gone."""
+        kept = self._texts.get(report)
+        if kept is None:
+            found = self.view.report(report)
+            if not isinstance(found, Report):
+                return None
+            kept = self.masked(found).text
+        return kept
+
+    def masked(self, report: Report) -> Report:
+        """Return a report with what is withheld masked."""
+        mask, own = self.masker(report.id), self.own(report.id)
+        text, title = mask(report.text), mask(report.title) if report.title is not None else None
+        if own.tells and self.young(own.latest):
+            if title is not None and tells_site(report.title or ""):
+                title = _blotted(title, ((0, len(title)),))
+            told = self.view.claims(sorted(own.sites))
+            quoted = [(claim.evidence.start, claim.evidence.end) for claim in told]
+            text = _blotted(text, (*quoted, *sentences(report.text)))
+        if len(self._texts) >= _TEXTS:
+            self._texts.clear()
+        self._texts[report.id] = text
+        ref = blocks(report.ref) if mask.tells(report.ref) else report.ref
+        return msgspec.structs.replace(report, text=text, title=title, url=mask.url(report.url), ref=ref)
+
+
+MANY: Final = 500
+"""Reports of an incident or series from which on a report of it is not compared with all the others."""
+
+
+def own(report: Report, claims: Sequence[Claim], fetched: Callable[[], dt.datetime | None]) -> Own:
+    """Return what a report withholds by itself; ``fetched`` is asked when nothing else tells a time."""
+    sites = [claim for claim in claims if claim_at_site(claim)]
+    tells = bool(sites) or tells_site(report.text) or tells_site(report.title or "")
+    times = [_end(report.published_at)]
+    for claim in sites or claims:
+        times += [_end(claim.said_at), _end(claim.event.when)]
+    latest = _latest(times) or (fetched() if tells else None)
+    return Own(
+        secrets=secrets(report, claims),
+        sites=frozenset(claim.id for claim in sites),
+        tells=tells,
+        latest=latest,
+        claims=tuple(claim.id for claim in claims),
+    )
+
+
+def _latest(times: Iterable[dt.datetime | None]) -> dt.datetime | None:
+    return max((at for at in times if at is not None), default=None)
+
+
+def _end(at: Interval | None) -> dt.datetime | None:
+    """Return the latest time that an interval may mean; one that is open is as late as it is known to have begun."""
+    return None if at is None else at.end or at.start
+
+
+def _blotted(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return ``text`` with all but white space masked in these spans."""
+    letters = list(text)
+    for start, end in spans:
+        for at in range(start, min(end, len(letters))):
+            if not letters[at].isspace():
+                letters[at] = MASK
+    return "".join(letters)

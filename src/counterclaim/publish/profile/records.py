@@ -1,0 +1,152 @@
+"""Records as they may be given out: what is withheld masked, places of care and shelter coarsened."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from counterclaim.ledger import Brief
+from counterclaim.lexicon.register import register
+from counterclaim.publish.profile.known import MANY, Known
+from counterclaim.publish.profile.masks import Secrets, changed, masker, union
+from counterclaim.publish.profile.people import in_text, persons_in
+from counterclaim.publish.profile.sites import coarse, site_names, suspect
+from counterclaim.records import (
+    Anchor,
+    Check,
+    Claim,
+    Different,
+    Discount,
+    Event,
+    Incident,
+    Judgement,
+    PartyName,
+    Quote,
+    RateSource,
+    Retract,
+    Same,
+    Series,
+    SetField,
+    Takedown,
+)
+
+
+def masked_claim(claim: Claim, known: Known) -> Claim:
+    """Return a claim with what is withheld masked; its quotes are those of the masked report."""
+    mask = known.masker(claim.report)
+    told = changed(claim, mask)
+    event = told.event
+    if claim.id in known.own(claim.report).sites:
+        event = msgspec.structs.replace(event, places=tuple(coarse(place) for place in event.places))
+    return msgspec.structs.replace(
+        told,
+        id=claim.id,
+        report=claim.report,
+        event=event,
+        evidence=_quote(claim.evidence, known),
+        support=tuple(
+            msgspec.structs.replace(one, evidence=_quote(one.evidence, known)) if one.evidence is not None else one
+            for one in told.support
+        ),
+    )
+
+
+def _quote(quote: Quote, known: Known) -> Quote:
+    text = known.text(quote.report)
+    return quote if text is None else msgspec.structs.replace(quote, text=text[quote.start : quote.end])
+
+
+def masked_incident(about: Incident, known: Known, *, at_site: bool) -> Incident:
+    """Return an incident with what any of its reports withholds masked."""
+    told = changed(about, masker(known.incident(about.id, about.claims)))
+    place = coarse(told.place) if at_site and told.place is not None else told.place
+    return msgspec.structs.replace(told, place=place)
+
+
+def masked_series(about: Series, known: Known) -> Series:
+    """Return a series with the names of persons masked that it gives itself, and those that its reports withhold.
+
+    Where very many reports tell of it only the former is done.
+    """
+    words = [figure.words for tally in about.toll for figure in tally.figures]
+    names = [*_unlisted((*about.actors, *about.targets)), *words, *about.voices.names]
+    own = _named(names)
+    if len(about.origins) <= MANY:
+        own |= known.incident(about.id, about.claims)
+    return changed(about, masker(own))
+
+
+def masked_brief(brief: Brief, *, at_site: bool) -> Brief:
+    """Return what lists show of an incident, with every name masked that may be a private person's."""
+    named = (*brief.actors, *brief.targets)
+    place = brief.place
+    own = _named((*_unlisted(named), *((place.name,) if place is not None else ())))
+    mask = masker(own)
+    if place is not None:
+        place = msgspec.structs.replace(place, name=mask(place.name))
+        place = coarse(place) if at_site else place
+    return msgspec.structs.replace(
+        brief,
+        actors=changed(brief.actors, mask),
+        targets=changed(brief.targets, mask),
+        place=place,
+        parties=tuple(party for party in brief.parties if not private_key(party)),
+    )
+
+
+def _unlisted(parties: tuple[PartyName, ...]) -> list[str]:
+    return [party.name for party in parties if party.party is None]
+
+
+def _named(names: list[str] | tuple[str, ...]) -> Secrets:
+    """Return the persons and places of care that names name by themselves."""
+    found = Secrets(persons=frozenset(person for name in names for person in persons_in(name)))
+    return union((found, *(site_names(name) for name in names)))
+
+
+@functools.lru_cache(maxsize=65536)
+def private_key(party: str) -> bool:
+    """Tell whether a party's key (a register id or a case folded name) may be a private person's name."""
+    return register().get(party) is None and bool(persons_in(party.title()))
+
+
+def masked_judgement(judgement: Judgement, known: Known) -> Judgement:
+    """Return a judgement with names masked that its reports withhold, or that its reason or correction tells itself."""
+    own = [known.secrets(report) for report in _reports(judgement)]
+    own.append(in_text(judgement.why))
+    act = judgement.act
+    if isinstance(act, RateSource):
+        own.append(_named([act.source]))
+    if isinstance(act, SetField):
+        own.append(_corrected(act.event))
+    told = changed(judgement, masker(union(own)))
+    if isinstance(act, SetField) and isinstance(told.act, SetField) and _at_site(act, known):
+        event = msgspec.structs.replace(told.act.event, places=tuple(coarse(place) for place in told.act.event.places))
+        told = msgspec.structs.replace(told, act=msgspec.structs.replace(told.act, event=event))
+    return msgspec.structs.replace(told, id=judgement.id, by=judgement.by)
+
+
+def _corrected(event: Event) -> Secrets:
+    names = [*_unlisted((*event.actors, *event.targets)), *(toll.words for toll in event.toll)]
+    return _named([*names, *(place.name for place in event.places)])
+
+
+def _at_site(act: SetField, known: Known) -> bool:
+    names = [*(place.name for place in act.event.places), *(target.name for target in act.event.targets)]
+    return suspect((act.event.kind,), names) or bool(known.own(act.anchor.report).sites)
+
+
+def _reports(judgement: Judgement) -> list[str]:
+    """Return the reports that a judgement names."""
+    act = judgement.act
+    anchors: tuple[Anchor, ...] = ()
+    if isinstance(act, Same | Retract | Check | Discount):
+        anchors = act.anchors
+    elif isinstance(act, Different):
+        anchors = (*act.anchors, *act.others)
+    elif isinstance(act, SetField):
+        anchors = (act.anchor,)
+    elif isinstance(act, Takedown):
+        return [act.report]
+    return sorted({anchor.report for anchor in anchors})
