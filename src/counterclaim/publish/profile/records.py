@@ -37,7 +37,7 @@ def masked_claim(claim: Claim, known: Known) -> Claim:
     mask = known.masker(claim.report)
     told = changed(claim, mask)
     event = told.event
-    if claim.id in known.own(claim.report).sites:
+    if claim.id in known.site(claim.report).claims:
         event = msgspec.structs.replace(event, places=tuple(coarse(place) for place in event.places))
     return msgspec.structs.replace(
         told,
@@ -134,7 +134,7 @@ def _corrected(event: Event) -> Secrets:
 
 def _at_site(act: SetField, known: Known) -> bool:
     names = [*(place.name for place in act.event.places), *(target.name for target in act.event.targets)]
-    return suspect((act.event.kind,), names) or bool(known.own(act.anchor.report).sites)
+    return suspect((act.event.kind,), names) or bool(known.site(act.anchor.report).claims)
 
 
 def _reports(judgement: Judgement) -> list[str]:
