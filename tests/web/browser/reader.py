@@ -8,7 +8,7 @@ import shutil
 import urllib.request
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 from urllib.parse import urljoin
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -112,7 +112,7 @@ class Reader:
     def check(self, page: Page) -> None:
         """Run axe on a page: what it holds to be serious is a fault."""
         self._checking = True  # what axe itself tries is none of the page's faults
-        found: Any = Axe().run(page).response
+        found = cast(Any, Axe()).run(page).response
         self._checking = False
         for violation in found["violations"]:
             if violation["impact"] in _GRAVE:
@@ -153,15 +153,17 @@ class Reader:
         self.weight += request.sizes()["responseBodySize"]
 
 
+def tree(url: str) -> Any:
+    """Return a page as it is sent, as a tree."""
+    with urllib.request.urlopen(url) as answer:
+        return html.fromstring(answer.read())
+
+
 def kinds(base: str) -> dict[str, str]:
     """Return a page (path) of each kind, found by following links as a reader would."""
 
-    def tree(path: str) -> Any:
-        with urllib.request.urlopen(base + path) as answer:
-            return html.fromstring(answer.read())
-
     def first(on: str, start: str) -> str:
-        [found, *_] = [str(href) for href in tree(on).xpath("//main//a/@href") if str(href).startswith(start)]
+        [found, *_] = [str(href) for href in tree(base + on).xpath("//main//a/@href") if str(href).startswith(start)]
         return urljoin(on, found.partition("#")[0])
 
     incident = first("/?order=spread", "/incidents/")
