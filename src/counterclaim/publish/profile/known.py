@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 import threading
 import weakref
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 import msgspec
@@ -17,7 +17,7 @@ from counterclaim.lexicon.profile import profile
 from counterclaim.publish.profile.masks import MASK, NOTHING, Masker, Secrets, blocks, masker, union
 from counterclaim.publish.profile.people import secrets
 from counterclaim.publish.profile.sites import claim_at_site, sentences, tells_site
-from counterclaim.records import Claim, Incident, Interval, Report
+from counterclaim.records import Claim, Incident, Interval, Report, Series
 
 _MOST: Final = 20_000
 """Answers kept at most of each kind; an answer on a report is a few hundred bytes."""
@@ -98,6 +98,7 @@ class Known:
         self.view = view
         self.since = now - dt.timedelta(hours=profile().delay_h)
         self._texts: dict[str, str] = {}
+        self._held: dict[str, frozenset[str]] = {}
         self._shelf = shelf(view)
         self._shelf.at(view.step())
 
@@ -130,14 +131,18 @@ class Known:
         return self._shelf.get(("all", report), lambda: self._all(report), Secrets)
 
     def _all(self, report: str) -> Secrets:
-        claims = [claim.id for claim in self.view.claims_of((report,))]
-        homes = set(self.view.holding(claims).values())
         found = [self.own(report)]
-        for home in sorted(homes):
-            about = self.view.incident(home)
-            if about is not None and len(about.origins) <= MANY:
+        for about in self._homes(report):
+            if len(about.origins) <= MANY:
                 found += [self.own(one) for one in self.reports(about.claims)]
         return union(found)
+
+    def _homes(self, report: str) -> Iterator[Incident | Series]:
+        """Yield the incidents and series in which a report's claims are."""
+        homes = self.view.holding([claim.id for claim in self.view.claims_of((report,))])
+        for home in sorted(set(homes.values())):
+            if (about := self.view.incident(home)) is not None:
+                yield about
 
     def reports(self, claims: Iterable[str]) -> tuple[str, ...]:
         """Return the reports of claims, in their order."""
@@ -169,10 +174,16 @@ class Known:
         """Tell a time that is too near to be told of; one that nobody knows is."""
         return at is None or at > self.since
 
-    def held_claim(self, claim: Claim) -> bool:
-        """Tell whether a claim about a place of care is too young to be given out."""
-        site = self.site(claim.report)
-        return claim.id in site.claims and self.young(site.latest)
+    def held_claims(self, report: str) -> frozenset[str]:
+        """Return the claims of a report that are held back: those about a place of care, of an incident held back."""
+        if report not in self._held:
+            site = self.site(report)
+            found = set(site.claims) if self.young(site.latest) else set[str]()
+            for about in self._homes(report):
+                if isinstance(about, Incident) and self.held(about.id, about.claims):
+                    found.update(about.claims)
+            self._held[report] = frozenset(found)
+        return self._held[report]
 
     def hidden(self, about: Incident) -> frozenset[str]:
         """Return the words, case folded, that are withheld in an incident."""
@@ -192,12 +203,13 @@ class Known:
         """Return a report with what is withheld masked."""
         mask, site = self.masker(report.id), self.site(report.id)
         text, title = mask(report.text), mask(report.title) if report.title is not None else None
+        if held := self.held_claims(report.id):
+            told = [claim.evidence for claim in self.view.claims(sorted(held)) if claim.report == report.id]
+            text = _blotted(text, ((quote.start, quote.end) for quote in told))
         if site.tells and self.young(site.latest):
-            if title is not None and tells_site(report.title or ""):
-                title = _blotted(title, ((0, len(title)),))
-            told = self.view.claims(sorted(site.claims))
-            quoted = [(claim.evidence.start, claim.evidence.end) for claim in told]
-            text = _blotted(text, (*quoted, *sentences(report.text)))
+            text = _blotted(text, sentences(report.text))
+        if title is not None and (held or self.young(site.latest)) and tells_site(report.title or ""):
+            title = _blotted(title, ((0, len(title)),))
         if len(self._texts) >= _TEXTS:
             self._texts.clear()
         self._texts[report.id] = text

@@ -148,7 +148,7 @@ class _Text:
         return near.followed(profile().offices) and not near.followed(_private())
 
     def private(self, run: Run, near: _Near) -> bool:
-        """Tell whether a name is a witness's, a resident's, a relative's, or that of one who came to harm or is quoted."""
+        """Tell whether a name is a witness's, a resident's or a relative's, or of one who came to harm or is quoted."""
         if _age(near) is not None or near.called():
             return True
         if self.plain(run):

@@ -59,18 +59,21 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def site_names(text: str, settled: Collection[str] = ()) -> Secrets:
-    """Return the names of places of care and shelter in a text; those that are ``settled`` places too are bound."""
+def site_names(text: str, settled: Collection[str] = (), *, sure: bool = False) -> Secrets:
+    """Return the names of places of care and shelter in a text; those that are ``settled`` places too are bound.
+
+    ``sure``: the text is known to be about one, so that a school is a shelter.
+    """
     free: set[str] = set()
     bound: set[str] = set()
-    if not tells_site(text):
+    if not (sure or tells_site(text)):
         return Secrets()
     head = re.compile(rf"\s+{site_head()}", re.IGNORECASE)
     before = re.compile(rf"{site_head()}\s+(?:of|called|named|known\s+as)\s+(?:the\s+)?$", re.IGNORECASE)
     for run in runs_of_any(text):
         ahead, behind = head.match(text, run.end), before.search(text[max(0, run.start - 80) : run.start])
         site = ahead.group() if ahead is not None else behind.group() if behind is not None else ""
-        if not site or not (tells_site(site) or tells_site(_around(text, run))):
+        if not site or not (sure or tells_site(site) or tells_site(_around(text, run))):
             continue
         for name in _names(run):
             (bound if name.casefold() in settled or _placed(name, text) else free).add(name)
