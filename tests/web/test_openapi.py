@@ -54,11 +54,12 @@ DESCRIBED.config.checks.positive_data_acceptance.enabled = False
 )
 def answered(case: Any, base: str) -> None:
     """Whatever is asked, wrongly too, gets a status, a media type and a body that the description names."""
-    for name, value in list((case.path_parameters or {}).items()):
+    named: dict[str, Any] = case.path_parameters or {}
+    for name, value in list(named.items()):
         # A random id is never there: every other one is made one of the ledger's.
         if name == "id" and isinstance(value, str) and value[:1] in _KNOWN and value[-1:] in "02468ace":
-            case.path_parameters[name] = _KNOWN[value[0]]
-    asked = case.query or {}
+            named[name] = _KNOWN[value[0]]
+    asked: dict[str, Any] = case.query or {}
     if case.path.endswith("/changes") and str(asked.get("wait", LONGEST_S)) in map(str, range(LONGEST_S + 1)):
         case.query = {**asked, "wait": 0}  # else the stream stays open
     case.call_and_validate(base_url=base, allow_redirects=False)

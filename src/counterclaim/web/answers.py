@@ -44,7 +44,7 @@ class Made:
 
     body: bytes
     media: str
-    headers: Headers = field(default_factory=dict)
+    headers: Headers = field(default_factory=dict[str, str])
 
 
 def page(html: str) -> Made:

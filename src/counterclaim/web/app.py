@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Litestar, Request
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.response import Response
-from litestar.types import ExceptionHandlersMap
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.web import api, changes, exporting, files, lists, pages, reference
@@ -39,7 +39,7 @@ def application(door: Door) -> Guard:
     return Guard(app, door.hosts, door.refusal)
 
 
-def _handlers(door: Door) -> ExceptionHandlersMap:
+def _handlers(door: Door) -> dict[int | type[Exception], Callable[[Call, Any], Response[bytes]]]:
     def refused(request: Call, refusal: RefusedError) -> Response[bytes]:
         return door.refusal(refusal, request.url.path)
 

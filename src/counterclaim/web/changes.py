@@ -68,7 +68,7 @@ def _begin(event: str, step: int) -> bytes:
 
 
 def _read(door: Door, step: int) -> list[Altered]:
-    return next(altered_since(door.ledgers.view(), step), [])
+    return next(altered_since(door.ledgers.view(), step), list[Altered]())
 
 
 def _after(request: Request[Any, Any, Any], given: dict[str, list[str]]) -> int | None:

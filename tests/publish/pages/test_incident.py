@@ -9,7 +9,7 @@ from counterclaim.ledger import Ledger, Query
 from counterclaim.publish.pages.incident import incident_page
 from counterclaim.publish.pages.shown import how_long, how_near, web_address
 from counterclaim.publish.pages.site import Ask
-from counterclaim.records import Incident, Interval, Place, Takedown
+from counterclaim.records import Incident, Interval, PartyName, Place, Takedown
 from tests.publish.derived import (
     BODIES,
     COPIED,
@@ -175,6 +175,16 @@ def test_hostile_words_stay_words(made: Ledger, where: str) -> None:
     assert "\u202e" not in text
     assert "\x1b" not in text
     assert "alert(1)" in page.get_element_by_id("main").text_content()
+
+
+def test_a_masked_name_is_no_link(made: Ledger) -> None:
+    """Names that the publication profile masks lead nowhere; others still do."""
+    masked = replace(OPPOSED, targets=(PartyName(name="█████"),))
+    page = parsed(shown(made, replace(masked, place=Place(name="████"))))
+    links = page.xpath("//dl[@class='facts']//a/@href")
+    assert "/parties/ardania" in links
+    assert not [href for href in links if "%E2%96%88" in href]
+    assert "█████" in page.text_content()
 
 
 def test_parts_stand_at_their_own_address(made: Ledger) -> None:

@@ -14,11 +14,11 @@ from counterclaim.ledger import View
 from counterclaim.records import Incident, Report, Series, Tally
 
 _BLOCKS: Final = frozenset(
-    ("li", "p", "td", "dd", "h1", "h2", "h3", "h4", "caption", "blockquote", "figcaption", "figure")
+    ("li", "p", "tr", "dd", "h1", "h2", "h3", "h4", "caption", "blockquote", "figcaption", "figure")
 )
 _OTHER: Final = re.compile(
     r"\d{1,2}(?:–\d{1,2})? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?"
-    r"|\d+ km|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
+    r"|\d+ (?:km|days|other places?)|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
 )
 _WORDS: Final = re.compile(r"\b(?:killed|wounded|dead|injured|missing|displaced)\b")
 

@@ -9,6 +9,7 @@ from typing import Final
 from counterclaim.ledger import View
 from counterclaim.publish import derived_words, words
 from counterclaim.publish.headline import headline, sentence, value
+from counterclaim.publish.pages.maps import incident_map
 from counterclaim.publish.pages.shown import Desk, Link, Quoted, how_long, how_near, place_link
 from counterclaim.publish.pages.site import Ask, render
 from counterclaim.publish.told import Told, told
@@ -164,6 +165,7 @@ def incident_page(view: View, incident: Incident, ask: Ask, asked: str) -> str:
         how_long=how_long(incident.when),
         place=place_link(incident, ask),
         how_near=how_near(incident.place),
+        map=incident_map(incident),
         actors=tuple(map(at.party, incident.actors)),
         targets=tuple(map(at.party, incident.targets)),
         voices=derived_words.voices(incident.voices),

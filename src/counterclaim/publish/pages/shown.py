@@ -10,6 +10,7 @@ from typing import Final
 from counterclaim.lexicon.countries import countries
 from counterclaim.publish import derived_words, words
 from counterclaim.publish.pages.site import Ask
+from counterclaim.publish.profile import MASK
 from counterclaim.publish.told import Told
 from counterclaim.records import Claim, Incident, Interval, PartyName, Place, PlacePrecision, Report, Series, Tombstone
 
@@ -204,8 +205,10 @@ def web_address(url: str | None) -> str:
 
 
 def party_link(name: PartyName, ask: Ask) -> Link:
-    """Return a party's label, with the page on it."""
+    """Return a party's label, with the page on it; a name that is masked has none."""
     known = derived_words.entry(name.name, name.party)
+    if known is None and MASK in name.name:
+        return Link(derived_words.party(name))
     return Link(derived_words.party(name), ask.to("parties", known.id if known is not None else name.name.casefold()))
 
 
@@ -213,7 +216,7 @@ def place_link(about: Incident | Series, ask: Ask) -> Link:
     """Return where it happened, or why that is not told, with the page on the place."""
     place = about.place
     text = derived_words.where(about)
-    return Link(text, ask.to("places", place.name) if place is not None else "")
+    return Link(text, ask.to("places", place.name) if place is not None and MASK not in place.name else "")
 
 
 def how_near(place: Place | None) -> str:

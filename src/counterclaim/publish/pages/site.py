@@ -8,22 +8,12 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from counterclaim.text import for_terminal, one_line
-
-NAVIGATION: Final = (
-    ("overview", "", "Overview"),
-    ("parties", "parties", "Parties"),
-    ("sources", "sources", "Sources"),
-    ("series", "series", "Series"),
-    ("method", "method", "Method"),
-)
-"""The sections of the site: name, path below the root, label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +74,6 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(plain=plain, bdi=isolated, number=number)
-    made.globals.update(navigation=NAVIGATION)
     return made
 
 

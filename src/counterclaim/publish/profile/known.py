@@ -7,17 +7,17 @@ import dataclasses
 import datetime as dt
 import threading
 import weakref
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 import msgspec
 
 from counterclaim.ledger import View
 from counterclaim.lexicon.profile import profile
-from counterclaim.publish.profile.masks import MASK, Masker, Secrets, blocks, masker, union
+from counterclaim.publish.profile.masks import MASK, NOTHING, Masker, Secrets, blocks, masker, union
 from counterclaim.publish.profile.people import secrets
 from counterclaim.publish.profile.sites import claim_at_site, sentences, tells_site
-from counterclaim.records import Claim, Incident, Interval, Report
+from counterclaim.records import Claim, Incident, Interval, Report, Series
 
 _MOST: Final = 20_000
 """Answers kept at most of each kind; an answer on a report is a few hundred bytes."""
@@ -29,18 +29,15 @@ T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Own:
-    """What one report withholds by its own words, and when what it tells of places of care became known.
+class Site:
+    """What one report tells of places of care: its claims (ids) about them, whether its words speak of one at all.
 
-    ``sites``: its claims (ids) about such places.  ``tells``: whether its words speak of one.  ``latest`` is the latest
-    time known of it, None where none is.
+    ``latest`` is the latest time known of it, None where none is.
     """
 
-    secrets: Secrets
-    sites: frozenset[str]
-    tells: bool
-    latest: dt.datetime | None
-    claims: tuple[str, ...]
+    claims: frozenset[str] = frozenset()
+    tells: bool = False
+    latest: dt.datetime | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,19 +98,29 @@ class Known:
         self.view = view
         self.since = now - dt.timedelta(hours=profile().delay_h)
         self._texts: dict[str, str] = {}
+        self._held: dict[str, frozenset[str]] = {}
         self._shelf = shelf(view)
         self._shelf.at(view.step())
 
-    def own(self, report: str) -> Own:
-        """Return what a report withholds by itself; nothing where it is gone."""
-        return self._shelf.get(("own", report), lambda: self._own(report), Own)
+    def site(self, report: str) -> Site:
+        """Return what a report tells of places of care; nothing where it is gone."""
 
-    def _own(self, name: str) -> Own:
-        report = self.view.report(name)
-        if not isinstance(report, Report):
-            return Own(Secrets(), frozenset(), False, None, ())
-        claims = tuple(self.view.claims_of((name,)))
-        return own(report, claims, lambda: self._fetched(name))
+        def make() -> Site:
+            found = self.view.report(report)
+            if not isinstance(found, Report):
+                return Site()
+            return site(found, tuple(self.view.claims_of((report,))), lambda: self._fetched(report))
+
+        return self._shelf.get(("site", report), make, Site)
+
+    def own(self, report: str) -> Secrets:
+        """Return what a report withholds by itself; nothing where it is gone."""
+
+        def make() -> Secrets:
+            found = self.view.report(report)
+            return secrets(found, tuple(self.view.claims_of((report,)))) if isinstance(found, Report) else NOTHING
+
+        return self._shelf.get(("own", report), make, Secrets)
 
     def _fetched(self, report: str) -> dt.datetime | None:
         times = [seen.fetched_at for seen in self.view.sightings((report,)) if seen.report == report]
@@ -124,13 +131,18 @@ class Known:
         return self._shelf.get(("all", report), lambda: self._all(report), Secrets)
 
     def _all(self, report: str) -> Secrets:
-        homes = set(self.view.holding(self.own(report).claims).values())
-        found = [self.own(report).secrets]
-        for home in sorted(homes):
-            about = self.view.incident(home)
-            if about is not None and len(about.origins) <= MANY:
-                found += [self.own(one).secrets for one in self.reports(about.claims)]
+        found = [self.own(report)]
+        for about in self._homes(report):
+            if len(about.origins) <= MANY:
+                found += [self.own(one) for one in self.reports(about.claims)]
         return union(found)
+
+    def _homes(self, report: str) -> Iterator[Incident | Series]:
+        """Yield the incidents and series in which a report's claims are."""
+        homes = self.view.holding([claim.id for claim in self.view.claims_of((report,))])
+        for home in sorted(set(homes.values())):
+            if (about := self.view.incident(home)) is not None:
+                yield about
 
     def reports(self, claims: Iterable[str]) -> tuple[str, ...]:
         """Return the reports of claims, in their order."""
@@ -140,7 +152,7 @@ class Known:
         """Return what is withheld in an incident: what any report of it withholds."""
 
         def make() -> Secrets:
-            return union(self.own(report).secrets for report in self.reports(claims))
+            return union(self.own(report) for report in self.reports(claims))
 
         return self._shelf.get(("incident", name), make, Secrets)
 
@@ -148,9 +160,8 @@ class Known:
         """Tell whether an incident is held back; None where none of its claims is about a place of care."""
 
         def make() -> _Times:
-            owns = {report: self.own(report) for report in self.reports(claims)}
-            about = set(claims)
-            return _Times(tuple(each.latest for each in owns.values() if not each.sites.isdisjoint(about)))
+            reports = {claim.report for claim in self.view.claims(claims) if claim_at_site(claim)}
+            return _Times(tuple(self.site(report).latest for report in sorted(reports)))
 
         times = self._shelf.get(("times", name), make, _Times).known
         return any(map(self.young, times)) if times else None
@@ -163,10 +174,16 @@ class Known:
         """Tell a time that is too near to be told of; one that nobody knows is."""
         return at is None or at > self.since
 
-    def held_claim(self, claim: Claim) -> bool:
-        """Tell whether a claim about a place of care is too young to be given out."""
-        own = self.own(claim.report)
-        return claim.id in own.sites and self.young(own.latest)
+    def held_claims(self, report: str) -> frozenset[str]:
+        """Return the claims of a report that are held back: those about a place of care, of an incident held back."""
+        if report not in self._held:
+            site = self.site(report)
+            found = set(site.claims) if self.young(site.latest) else set[str]()
+            for about in self._homes(report):
+                if isinstance(about, Incident) and self.held(about.id, about.claims):
+                    found.update(about.claims)
+            self._held[report] = frozenset(found)
+        return self._held[report]
 
     def hidden(self, about: Incident) -> frozenset[str]:
         """Return the words, case folded, that are withheld in an incident."""
@@ -184,14 +201,15 @@ class Known:
 
     def masked(self, report: Report) -> Report:
         """Return a report with what is withheld masked."""
-        mask, own = self.masker(report.id), self.own(report.id)
+        mask, site = self.masker(report.id), self.site(report.id)
         text, title = mask(report.text), mask(report.title) if report.title is not None else None
-        if own.tells and self.young(own.latest):
-            if title is not None and tells_site(report.title or ""):
-                title = _blotted(title, ((0, len(title)),))
-            told = self.view.claims(sorted(own.sites))
-            quoted = [(claim.evidence.start, claim.evidence.end) for claim in told]
-            text = _blotted(text, (*quoted, *sentences(report.text)))
+        if held := self.held_claims(report.id):
+            told = [claim.evidence for claim in self.view.claims(sorted(held)) if claim.report == report.id]
+            text = _blotted(text, ((quote.start, quote.end) for quote in told))
+        if site.tells and self.young(site.latest):
+            text = _blotted(text, sentences(report.text))
+        if title is not None and (held or self.young(site.latest)) and tells_site(report.title or ""):
+            title = _blotted(title, ((0, len(title)),))
         if len(self._texts) >= _TEXTS:
             self._texts.clear()
         self._texts[report.id] = text
@@ -203,21 +221,15 @@ MANY: Final = 500
 """Reports of an incident or series from which on a report of it is not compared with all the others."""
 
 
-def own(report: Report, claims: Sequence[Claim], fetched: Callable[[], dt.datetime | None]) -> Own:
-    """Return what a report withholds by itself; ``fetched`` is asked when nothing else tells a time."""
+def site(report: Report, claims: Sequence[Claim], fetched: Callable[[], dt.datetime | None]) -> Site:
+    """Return what a report tells of places of care; ``fetched`` is asked when nothing else tells a time."""
     sites = [claim for claim in claims if claim_at_site(claim)]
-    tells = bool(sites) or tells_site(report.text) or tells_site(report.title or "")
+    if not (sites or tells_site(report.text) or tells_site(report.title or "")):
+        return Site()
     times = [_end(report.published_at)]
     for claim in sites or claims:
         times += [_end(claim.said_at), _end(claim.event.when)]
-    latest = _latest(times) or (fetched() if tells else None)
-    return Own(
-        secrets=secrets(report, claims),
-        sites=frozenset(claim.id for claim in sites),
-        tells=tells,
-        latest=latest,
-        claims=tuple(claim.id for claim in claims),
-    )
+    return Site(frozenset(claim.id for claim in sites), tells=True, latest=_latest(times) or fetched())
 
 
 def _latest(times: Iterable[dt.datetime | None]) -> dt.datetime | None:

@@ -69,6 +69,11 @@ class Masker:
             text = self.beside.sub(_masked_name, text)
         return self.pattern.sub(_masked, text) if self.pattern is not None else text
 
+    def folded(self, text: str) -> str:
+        """Return :meth:`__call__`, words in lower case masked too: for words that were compared case folded."""
+        text = self(text)
+        return self.pattern.sub(_masked_folded, text) if self.pattern is not None else text
+
     def tells(self, key: str) -> bool:
         """Tell whether an address or a folded name holds a word that is withheld."""
         return not self.hidden.isdisjoint(word.casefold() for part in _WORD.findall(key) for word in part.split("_"))
@@ -82,6 +87,10 @@ def _masked(match: re.Match[str]) -> str:
     if match.lastgroup == "kept":
         return match.group()
     return blocks(match.group()) if match.group()[0].isupper() or not match.group().islower() else match.group()
+
+
+def _masked_folded(match: re.Match[str]) -> str:
+    return match.group() if match.lastgroup == "kept" else blocks(match.group())
 
 
 def _masked_name(match: re.Match[str]) -> str:

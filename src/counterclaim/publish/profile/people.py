@@ -39,16 +39,15 @@ _AGE_BEFORE: Final = re.compile(
 _CALLED: Final = re.compile(
     r"\b(?:named|called|identified\s+(?:only\s+)?as|identified\s+himself\s+as|by\s+the\s+name\s+of)\s+$", re.IGNORECASE
 )
+_CALLING: Final = frozenset(("named", "called", "is", "was", "were", "like", "as"))
+_WORD: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CLAUSE: Final = re.compile(r"[.!?;:](?:\s|$)|\n|[\"“”]")
 
 
 @functools.cache
-def _before(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of one of these words right before a name."""
-    return re.compile(
-        rf"(?<!\w)(?P<word>{words_pattern(words)})(?:\.|['’])?,?\s+(?:(?:named|called|is|was|were|like|as|,)\s+)?$",
-        re.IGNORECASE,
-    )
+def _words(words: tuple[str, ...]) -> frozenset[str]:
+    """Return words with their plurals."""
+    return frozenset(form for word in words for form in (word, f"{word}s"))
 
 
 @functools.cache
@@ -61,27 +60,52 @@ def _after(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @functools.cache
-def _plain(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern(words)}(?!\w)", re.IGNORECASE)
+def _harm() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words_pattern(profile().harmed)}(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
-def _kin_of() -> re.Pattern[str]:
-    words = profile()
-    return re.compile(rf"(?<!\w){words_pattern((*words.kin, *words.minors))}\s+of\s+$", re.IGNORECASE)
-
-
-@functools.cache
-def _speaking() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _speaking() -> re.Pattern[str]:
     said = "|".join(profile().said)
-    return re.compile(rf"(?<!\w)(?:{said})\s+$", re.IGNORECASE), re.compile(
-        rf"\s*,?\s+(?:who\s+|also\s+|had\s+)?(?:{said})(?!\w)", re.IGNORECASE
-    )
+    return re.compile(rf"\s*,?\s+(?:who\s+|also\s+|had\s+)?(?:{said})(?!\w)", re.IGNORECASE)
 
 
-@functools.cache
-def _placed() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words_pattern(profile().before_place)}\s+(?:the\s+)?$", re.IGNORECASE)
+class _Near:
+    """What stands around a name in its clause; ``last`` are the words before it, lower case, the nearest first."""
+
+    def __init__(self, text: str, run: Run) -> None:
+        near = text[max(0, run.start - _BESIDE) : run.start]
+        ends = [match.end() for match in _CLAUSE.finditer(near) if not _title_stop(near, match.start())]
+        self.before = near[ends[-1] :] if ends else near
+        near = text[run.end : run.end + _BESIDE]
+        end = _CLAUSE.search(near)
+        self.after = near[: end.end()] if end is not None else near
+        self.last = tuple(word.casefold() for word in reversed(_WORD.findall(self.before)[-5:]))
+
+    def preceded(self, words: tuple[str, ...]) -> bool:
+        """Tell whether one of these words stands right before the name, or before what calls it so."""
+        last = self.last
+        while last and last[0] in _CALLING:
+            last = last[1:]
+        known = _words(words)
+        return last[:1] != () and (last[0] in known or " ".join(reversed(last[:2])) in known)
+
+    def followed(self, words: tuple[str, ...]) -> bool:
+        """Tell whether one of these words stands in an apposition after the name."""
+        return _after(words).match(self.after) is not None
+
+    def called(self) -> bool:
+        """Tell whether the name is given as what somebody is called, or as a relation's."""
+        kin = _words((*profile().kin, *profile().minors))
+        return (self.last[:1] == ("of",) and self.last[1:2] != () and self.last[1] in kin) or bool(
+            _CALLED.search(self.before)
+        )
+
+    def placed(self) -> bool:
+        """Tell whether the name stands where a place's stands."""
+        last = self.last[1:] if self.last[:1] == ("the",) else self.last
+        places = frozenset(profile().before_place)
+        return last[:1] != () and (last[0] in places or " ".join(reversed(last[:2])) in places)
 
 
 class _Text:
@@ -91,6 +115,8 @@ class _Text:
         self.text = text
         self.places = places
         self.doers = doers
+        self.lower = frozenset(word for word in _WORD.findall(text) if word.islower())
+        self._harm: dict[str, bool] = {}
         self.runs = [run for run in runs(text) if self._may_be_person(run)]
 
     def _may_be_person(self, run: Run) -> bool:
@@ -101,82 +127,70 @@ class _Text:
             return False
         return not body and not known(name) and any(next(parts((word,)), None) for word in run.words)
 
-    def behind(self, run: Run) -> str:
-        """Return the words of the clause before a name, its titles among them."""
-        near = self.text[max(0, run.start - _BESIDE) : run.start]
-        ends = [match.end() for match in _CLAUSE.finditer(near) if not _title_stop(near, match.start())]
-        return near[ends[-1] :] if ends else near
-
-    def ahead(self, run: Run) -> str:
-        """Return the words of the clause after a name."""
-        near = self.text[run.end : run.end + _BESIDE]
-        end = _CLAUSE.search(near)
-        return near[: end.end()] if end is not None else near
-
     def sentence(self, run: Run) -> str:
         """Return the sentence in which a name stands."""
         start = max(self.text.rfind(". ", 0, run.start), self.text.rfind("\n", 0, run.start)) + 1
         ends = [at for at in (self.text.find(". ", run.end), self.text.find("\n", run.end)) if at >= 0]
         return self.text[start : min(ends, default=len(self.text))]
 
-    def minor(self, run: Run) -> bool:
+    def minor(self, run: Run, near: _Near) -> bool:
         """Tell whether an age below eighteen or a word for a child stands beside a name."""
-        behind, ahead = self.behind(run), self.ahead(run)
-        age = self.age(run)
-        if age is not None:
+        if (age := _age(near)) is not None:
             return age < _ADULT
-        minors = profile().minors
-        return _before(minors).search(behind) is not None or _after(minors).match(ahead) is not None
-
-    def age(self, run: Run) -> int | None:
-        """Return the age told beside a name, in years; None where none is told."""
-        found = _AGE_BEFORE.search(self.behind(run))
-        after = self.ahead(run)
-        match = found or _AGE_AFTER.match(after) or _AGE_APART.match(after)
-        if match is None:
-            return None
-        told = match["age"]
-        if not told.isdigit():
-            return 30 if told.endswith("ty") or "ty-" in told else 10
-        years = re.search(r"month|day|week", match.group(), re.IGNORECASE) is None
-        return int(told) if years else 0
-
-    def private(self, run: Run) -> bool:
-        """Tell whether words beside a name tell a witness, a resident, a relative, somebody who tends others."""
-        behind, ahead = self.behind(run), self.ahead(run)
-        if _CALLED.search(behind) is not None or _kin_of().search(behind) is not None:
-            return True
-        words = (*profile().private, *profile().kin)
-        return _before(words).search(behind) is not None or _after(words).match(ahead) is not None
-
-    def office(self, run: Run) -> bool:
-        """Tell whether an office or a rank stands beside a name, or a body that it speaks for."""
-        return (
-            _before(profile().offices).search(self.behind(run)) is not None
-            or _after(profile().offices).match(self.ahead(run)) is not None
-        )
-
-    def titled(self, run: Run) -> bool:
-        """Tell whether an office or a rank stands right before a name."""
-        return _before(profile().offices).search(self.behind(run)) is not None
-
-    def harmed(self, run: Run) -> bool:
-        """Tell whether a name of two words stands in a sentence of harm, and is no place's."""
-        if len(run.words) < 2 or self.placed(run) or " ".join(run.words).casefold() in self.doers:
+        if len(run.words) == 1 and self.plain(run):
             return False
-        return _plain(profile().harmed).search(self.sentence(run)) is not None
+        return near.preceded(profile().minors) or near.followed(profile().minors)
 
-    def speaks(self, run: Run) -> bool:
-        """Tell whether somebody of two names is quoted."""
-        before, after = _speaking()
-        if len(run.words) < 2 or self.placed(run):
-            return False
-        return before.search(self.behind(run)) is not None or after.match(self.ahead(run)) is not None
-
-    def placed(self, run: Run) -> bool:
-        if " ".join(run.words).casefold() in self.places:
+    def office(self, near: _Near) -> bool:
+        """Tell whether an office or a rank stands beside a name, and nothing of a private person after it."""
+        if near.preceded(profile().offices):
             return True
-        return _placed().search(self.behind(run)) is not None
+        return near.followed(profile().offices) and not near.followed(_private())
+
+    def private(self, run: Run, near: _Near) -> bool:
+        """Tell whether a name is a witness's, a resident's or a relative's, or of one who came to harm or is quoted."""
+        if _age(near) is not None or near.called():
+            return True
+        if self.plain(run):
+            return False
+        if near.preceded(_private()) or near.followed(_private()):
+            return True
+        if len(run.words) < 2 or near.placed():
+            return False
+        return self._harmed(run) or (near.last[:1] != () and near.last[0] in profile().said) or self._speaks(near)
+
+    def plain(self, run: Run) -> bool:
+        """Tell a place's name in the report's claims, or a single word that the text has in lower case too."""
+        name = " ".join(run.words).casefold()
+        return name in self.places or (len(run.words) == 1 and name in self.lower)
+
+    def _harmed(self, run: Run) -> bool:
+        if " ".join(run.words).casefold() in self.doers:
+            return False
+        sentence = self.sentence(run)
+        if sentence not in self._harm:
+            self._harm[sentence] = _harm().search(sentence) is not None
+        return self._harm[sentence]
+
+    def _speaks(self, near: _Near) -> bool:
+        return _speaking().match(near.after) is not None
+
+
+@functools.cache
+def _private() -> tuple[str, ...]:
+    return (*profile().private, *profile().kin)
+
+
+def _age(near: _Near) -> int | None:
+    """Return the age told beside a name, in years; None where none is told."""
+    match = _AGE_BEFORE.search(near.before) or _AGE_AFTER.match(near.after) or _AGE_APART.match(near.after)
+    if match is None:
+        return None
+    told = match["age"]
+    if not told.isdigit():
+        return 30 if told.endswith("ty") or "ty-" in told else 10
+    years = re.search(r"month|day|week", match.group(), re.IGNORECASE) is None
+    return int(told) if years else 0
 
 
 def _title_stop(near: str, at: int) -> bool:
@@ -194,7 +208,8 @@ def _names_in(name: str) -> Iterator[str]:
     """Yield the persons' names inside the name of a party: "nurse Hanan Darwish" gives "Hanan Darwish"."""
     text = _Text(name, frozenset(), frozenset())
     for run in text.runs:
-        if not text.office(run) and not text.placed(run):
+        near = _Near(name, run)
+        if not text.office(near) and not near.placed():
             yield " ".join(run.words)
 
 
@@ -214,15 +229,16 @@ def in_text(text: str, places: frozenset[str] = frozenset(), doers: frozenset[st
     minors: set[str] = set()
     kept: set[str] = set()
     for run in about.runs:
-        name = " ".join(run.words)
-        if about.minor(run):
+        name, near = " ".join(run.words), _Near(text, run)
+        if about.minor(run, near):
             minors.add(name)
-        elif about.titled(run) or (about.office(run) and not about.private(run)):
+        elif about.office(near):
             kept.add(name)
-        elif about.private(run) or about.age(run) is not None or about.harmed(run) or about.speaks(run):
+        elif about.private(run, near):
             persons.add(name)
+    persons = {name for name in persons if not any(name in whole for whole in kept)}
     sites = site_names(text, places)
-    return Secrets(frozenset(persons - kept | minors), sites.sites, sites.bound, frozenset(kept - minors))
+    return Secrets(frozenset(persons | minors), sites.sites, sites.bound, frozenset(kept - minors))
 
 
 def secrets(report: Report, claims: Sequence[Claim]) -> Secrets:
@@ -230,7 +246,11 @@ def secrets(report: Report, claims: Sequence[Claim]) -> Secrets:
     places = frozenset(_settled(claims))
     doers = frozenset(actor.name.casefold() for claim in claims for actor in claim.event.actors)
     found = in_text(f"{report.title or ''}\n\n{report.text}", places, doers)
-    told = frozenset(name for name in _told(claims) if name.casefold() not in places) - found.kept
+    told = frozenset(
+        name
+        for name in _told(claims)
+        if name.casefold() not in places and not any(name in whole for whole in found.kept)
+    )
     return found | Secrets(persons=told)
 
 

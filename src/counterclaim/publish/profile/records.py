@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import msgspec
 
@@ -37,7 +38,7 @@ def masked_claim(claim: Claim, known: Known) -> Claim:
     mask = known.masker(claim.report)
     told = changed(claim, mask)
     event = told.event
-    if claim.id in known.own(claim.report).sites:
+    if claim.id in known.site(claim.report).claims:
         event = msgspec.structs.replace(event, places=tuple(coarse(place) for place in event.places))
     return msgspec.structs.replace(
         told,
@@ -59,9 +60,20 @@ def _quote(quote: Quote, known: Known) -> Quote:
 
 def masked_incident(about: Incident, known: Known, *, at_site: bool) -> Incident:
     """Return an incident with what any of its reports withholds masked."""
-    told = changed(about, masker(known.incident(about.id, about.claims)))
+    mask = masker(known.incident(about.id, about.claims))
+    told = changed(about, mask)
     place = coarse(told.place) if at_site and told.place is not None else told.place
-    return msgspec.structs.replace(told, place=place)
+    findings = tuple(
+        msgspec.structs.replace(
+            finding,
+            positions=tuple(
+                msgspec.structs.replace(position, value=mask.folded(position.value)) for position in finding.positions
+            ),
+        )
+        for finding in told.findings
+    )
+    joins = tuple(msgspec.structs.replace(join, reason=mask.folded(join.reason)) for join in told.joins)
+    return msgspec.structs.replace(told, place=place, findings=findings, joins=joins)
 
 
 def masked_series(about: Series, known: Known) -> Series:
@@ -81,7 +93,7 @@ def masked_brief(brief: Brief, *, at_site: bool) -> Brief:
     """Return what lists show of an incident, with every name masked that may be a private person's."""
     named = (*brief.actors, *brief.targets)
     place = brief.place
-    own = _named((*_unlisted(named), *((place.name,) if place is not None else ())))
+    own = _named((*_unlisted(named), *((place.name,) if place is not None else ())), at_site=at_site)
     mask = masker(own)
     if place is not None:
         place = msgspec.structs.replace(place, name=mask(place.name))
@@ -91,7 +103,7 @@ def masked_brief(brief: Brief, *, at_site: bool) -> Brief:
         actors=changed(brief.actors, mask),
         targets=changed(brief.targets, mask),
         place=place,
-        parties=tuple(party for party in brief.parties if not private_key(party)),
+        parties=tuple(key for key in brief.parties if mask.folded(key) == key and not private_key(key)),
     )
 
 
@@ -99,10 +111,10 @@ def _unlisted(parties: tuple[PartyName, ...]) -> list[str]:
     return [party.name for party in parties if party.party is None]
 
 
-def _named(names: list[str] | tuple[str, ...]) -> Secrets:
-    """Return the persons and places of care that names name by themselves."""
+def _named(names: Sequence[str], *, at_site: bool = False) -> Secrets:
+    """Return the persons and places of care that names name by themselves; ``at_site``: they are about one."""
     found = Secrets(persons=frozenset(person for name in names for person in persons_in(name)))
-    return union((found, *(site_names(name) for name in names)))
+    return union((found, *(site_names(name, sure=at_site) for name in names)))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -134,7 +146,7 @@ def _corrected(event: Event) -> Secrets:
 
 def _at_site(act: SetField, known: Known) -> bool:
     names = [*(place.name for place in act.event.places), *(target.name for target in act.event.targets)]
-    return suspect((act.event.kind,), names) or bool(known.own(act.anchor.report).sites)
+    return suspect((act.event.kind,), names) or bool(known.site(act.anchor.report).claims)
 
 
 def _reports(judgement: Judgement) -> list[str]:

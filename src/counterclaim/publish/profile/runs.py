@@ -19,6 +19,9 @@ _CAPITALS: Final = re.compile(
     r"(?:(?:al|el|ad|ar|as|ash|an|at|az)[\-‐‑ ])?[^\W\d_a-z][\w'’‘ʼ`]*(?:[\-‐‑][\w'’‘ʼ`]+)*"
     r"(?:[ \u00a0]+(?:(?:al|el|bin|abu|ibn|umm)[\-‐‑ ])?[^\W\d_a-z][\w'’‘ʼ`]*(?:[\-‐‑][\w'’‘ʼ`]+)*)*"
 )
+_BACKED: Final = re.compile(
+    r"[\-‐‑](?:[a-z]+ed|held|led|run|based|born|made|affiliated|old|year)$|^(?:non|anti|pro|ex|co|mid)[\-‐‑]"
+)
 _LONGEST: Final = 7
 """Words of the longest name; a longer run of capitals is a headline."""
 
@@ -115,7 +118,7 @@ def _cut(tokens: list[re.Match[str]]) -> Iterator[Run]:
     part: list[re.Match[str]] = []
     for token in [*tokens, None]:
         word = _bare(token.group()).casefold() if token is not None else ""
-        if token is not None and word not in _apart():
+        if token is not None and not _is_apart(word) and not _abbreviates(token.group()):
             part.append(token)
             continue
         if part:
@@ -125,6 +128,22 @@ def _cut(tokens: list[re.Match[str]]) -> Iterator[Run]:
                 yield found
             part, lead = [], []
         lead.append(word)
+
+
+def _abbreviates(token: str) -> bool:
+    """Tell an abbreviation that the register knows."""
+    return token.isupper() and known(token)
+
+
+@functools.lru_cache(maxsize=65536)
+def _is_apart(word: str) -> bool:
+    """Tell a word, lower case, that is no part of a person's name: in the lists, a demonym's plural, "IS-held"."""
+    return word in _apart() or (word[-1:] == "s" and word[:-1] in _apart()) or backed(word)
+
+
+def backed(word: str) -> bool:
+    """Tell a compound that qualifies what follows: "IS-held", "UN-run", "pro-government"."""
+    return _BACKED.search(word.casefold()) is not None
 
 
 @functools.cache
@@ -158,7 +177,7 @@ def known(name: str) -> bool:
 
 def telling(word: str) -> bool:
     """Tell a part of a name that is masked also where it stands alone."""
-    return len(word) >= 3 and word.casefold() not in profile().joints and word.casefold() not in _apart()
+    return len(word) >= 3 and word.casefold() not in profile().joints and not _is_apart(word.casefold())
 
 
 def parts(words: Collection[str]) -> Iterator[str]:

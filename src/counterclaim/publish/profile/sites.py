@@ -14,7 +14,7 @@ from counterclaim.geo import EARTH_RADIUS_M
 from counterclaim.ledger import Box
 from counterclaim.lexicon.profile import profile
 from counterclaim.publish.profile.masks import Secrets, site_head
-from counterclaim.publish.profile.runs import Run, demonyms, runs_of_any, words_pattern
+from counterclaim.publish.profile.runs import Run, backed, demonyms, known, runs_of_any, words_pattern
 from counterclaim.records import Claim, Place, PlacePrecision
 
 _FINE: Final[frozenset[PlacePrecision | None]] = frozenset((None, "exact", "near", "settlement"))
@@ -59,22 +59,32 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def site_names(text: str, settled: Collection[str] = ()) -> Secrets:
-    """Return the names of places of care and shelter in a text; those that are ``settled`` places too are bound."""
+def site_names(text: str, settled: Collection[str] = (), *, sure: bool = False) -> Secrets:
+    """Return the names of places of care and shelter in a text; those that are ``settled`` places too are bound.
+
+    ``sure``: the text is known to be about one, so that a school is a shelter.
+    """
     free: set[str] = set()
     bound: set[str] = set()
-    if not tells_site(text):
+    if not (sure or tells_site(text)):
         return Secrets()
     head = re.compile(rf"\s+{site_head()}", re.IGNORECASE)
     before = re.compile(rf"{site_head()}\s+(?:of|called|named|known\s+as)\s+(?:the\s+)?$", re.IGNORECASE)
     for run in runs_of_any(text):
         ahead, behind = head.match(text, run.end), before.search(text[max(0, run.start - 80) : run.start])
         site = ahead.group() if ahead is not None else behind.group() if behind is not None else ""
-        if not site or not (tells_site(site) or tells_site(_around(text, run))):
+        if not site or not (sure or tells_site(site) or tells_site(_around(text, run))):
             continue
         for name in _names(run):
-            (bound if name.casefold() in settled else free).add(name)
+            (bound if name.casefold() in settled or _placed(name, text) else free).add(name)
     return Secrets(sites=frozenset(free), bound=frozenset(bound))
+
+
+def _placed(name: str, text: str) -> bool:
+    """Tell whether a text uses the name of a place of care as a town's too: "Idlib hospital", "in Idlib"."""
+    before = words_pattern(profile().before_place)
+    placed = rf"(?<!\w){before}\s+(?:the\s+)?{re.escape(name)}(?!\w)(?![-‐‑])(?!\s+{site_head()})"
+    return re.search(placed, text) is not None
 
 
 def _around(text: str, run: Run) -> str:
@@ -85,10 +95,17 @@ def _around(text: str, run: Run) -> str:
 
 def _names(run: Run) -> Iterator[str]:
     words = list(run.words)
-    while words and (words[0].casefold() in demonyms() or words[0].casefold() in profile().general):
+    while words and _says_nothing(words[0]):
         words = words[1:]
-    if words:
+    while words and _says_nothing(words[-1]):
+        words = words[:-1]
+    if words and not known(" ".join(words)):
         yield " ".join(words)
+
+
+def _says_nothing(word: str) -> bool:
+    """Tell a word that tells no place from others: a state, "General", an abbreviation, "UN-run"."""
+    return word.casefold() in demonyms() or word.casefold() in profile().general or word.isupper() or backed(word)
 
 
 def claim_at_site(claim: Claim) -> bool:

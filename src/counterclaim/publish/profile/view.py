@@ -35,6 +35,9 @@ from counterclaim.records import (
 )
 from counterclaim.text import vocabulary
 
+_AT: Final = frozenset(("places", "targets"))
+"""The fields that tell what place something happened at."""
+
 
 def published(view: View, now: dt.datetime) -> View:
     """Return what of a ledger may be given out at ``now`` (UTC), as a view of the same protocol.
@@ -46,6 +49,14 @@ def published(view: View, now: dt.datetime) -> View:
     if now.utcoffset() is None:
         raise ValueError("published needs a time with its zone: now in UTC")
     return Published(view.inner if isinstance(view, Published) else view, now)
+
+
+def _suspect(about: Incident) -> bool:
+    """Tell whether an incident may be at a place of care, by its names and by any position on them."""
+    names = [target.name for target in about.targets] + ([about.place.name] if about.place is not None else [])
+    told = (finding for finding in about.findings if finding.field in _AT)
+    names += [position.value for finding in told for position in finding.positions]
+    return suspect(about.kinds, names)
 
 
 class Published:
@@ -88,7 +99,7 @@ class Published:
 
     def _claims(self, claims: Iterable[Claim]) -> Iterator[Claim]:
         for claim in claims:
-            if not self._known.held_claim(claim):
+            if claim.id not in self._known.held_claims(claim.report):
                 yield masked_claim(claim, self._known)
 
     def judgements(self, reports: Iterable[str] | None = None) -> Iterator[Judgement]:
@@ -112,15 +123,8 @@ class Published:
         return None if found is None else self._incident(found)
 
     def _incident(self, found: Incident) -> Incident | None:
-        held = self._held(found)
-        return None if held else masked_incident(found, self._known, at_site=held is not None)
-
-    def _held(self, about: Incident) -> bool | None:
-        """Tell whether an incident is held back; None where it is at no place of care and not about aid."""
-        names = [target.name for target in about.targets] + ([about.place.name] if about.place is not None else [])
-        told = (finding for finding in about.findings if finding.field in ("places", "targets"))
-        names += [position.value for finding in told for position in finding.positions]
-        return self._known.held(about.id, about.claims) if suspect(about.kinds, names) else None
+        held = self._known.held(found.id, found.claims)
+        return None if held else masked_incident(found, self._known, at_site=held is not None and _suspect(found))
 
     def find(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Return the ids that begin so, but for those of what is held back."""
@@ -134,8 +138,8 @@ class Published:
 
     def _given(self, name: str) -> bool:
         if (found := self.inner.incident(name)) is not None:
-            return isinstance(found, Series) or not self._held(found)
-        return not any(self._known.held_claim(claim) for claim in self.inner.claims((name,)))
+            return isinstance(found, Series) or not self._known.held(found.id, found.claims)
+        return all(claim.id not in self._known.held_claims(claim.report) for claim in self.inner.claims((name,)))
 
     def incidents(self, query: Query) -> Iterator[Incident]:
         """Yield the incidents that a query meets by what may be told of them."""
@@ -160,12 +164,13 @@ class Published:
         """Yield what lists show of incidents, masked and coarsened; those held back are left out."""
         for brief in self.inner.briefs(ids):
             names = [target.name for target in brief.targets] + ([brief.place.name] if brief.place is not None else [])
-            held = None
-            if suspect(brief.kinds, names) or not {"places", "targets"}.isdisjoint(brief.contested):
-                found = self.inner.incident(brief.id)
-                held = self._held(found) if isinstance(found, Incident) else True
-            if not held:
-                yield masked_brief(brief, at_site=held is not None)
+            maybe = suspect(brief.kinds, names) or not _AT.isdisjoint(brief.contested)
+            if not maybe and (brief.ends is None or not self._known.young(brief.ends)):
+                yield masked_brief(brief, at_site=False)
+                continue
+            found = self.inner.incident(brief.id)
+            if isinstance(found, Incident) and not (held := self._known.held(found.id, found.claims)):
+                yield masked_brief(brief, at_site=held is not None and _suspect(found))
 
     def matching(self, text: str) -> tuple[str, ...]:
         """Return the incidents that words meet, but for those in which one of the words is withheld."""
@@ -176,7 +181,7 @@ class Published:
         found = self.inner.incident(name)
         if not isinstance(found, Incident):
             return False
-        return words.isdisjoint(self._known.hidden(found)) and not self._held(found)
+        return words.isdisjoint(self._known.hidden(found)) and not self._known.held(found.id, found.claims)
 
     def step(self) -> int:
         """Return the step of the ledger."""
@@ -217,7 +222,7 @@ class Published:
         """Return the incident or series of each claim, where both may be told of."""
         homes = self.inner.holding(claims)
         given = {home for home in set(homes.values()) if self._given(home)}
-        held = {claim.id for claim in self.inner.claims(homes) if self._known.held_claim(claim)}
+        held = {claim.id for claim in self.inner.claims(homes) if claim.id in self._known.held_claims(claim.report)}
         return {claim: home for claim, home in homes.items() if home in given and claim not in held}
 
     def copies(self, reports: Iterable[str]) -> Iterator[Copy]:
