@@ -24,6 +24,7 @@ from counterclaim.lexicon.load import load
 from counterclaim.lexicon.places import PlaceTable
 from counterclaim.publish import derived_words, words
 from counterclaim.publish.pages.basemap import STEPS, Frame, Land, frame, land
+from counterclaim.publish.pages.clusters import clustered
 from counterclaim.publish.pages.filters import to_params, written
 from counterclaim.publish.pages.shown import how_near
 from counterclaim.publish.pages.site import environment
@@ -34,16 +35,15 @@ from counterclaim.text import one_line
 WIDTH: Final = 480.0
 HEIGHT: Final = 300.0
 """Units of a picture; style sheets make it as wide as there is room."""
-COLUMNS: Final = (20, 14, 10)
-"""Cells of the overview side by side: the first unless there would be more than :data:`MOST` marks."""
-MOST: Final = 100
+COLUMNS: Final = 24
+"""Cells of the overview side by side, before those are put together whose circles would cover each other."""
 _WORLD: Final = Box(west=-180.0, south=-90.0, east=180.0, north=90.0)
-_PEOPLED: Final = Box(west=-180.0, south=-58.0, east=180.0, north=84.0)
-"""What the map shows of the world as long as nothing lies beyond it."""
+_PEOPLED: Final = (-58.0, 84.0)
+"""The southern and northern edge of what the map shows of the world as long as nothing lies beyond it."""
 _EXTENT: Final = (180, 90)
 """Columns and rows of the grid by which it is found where incidents lie at all."""
 _RADII: Final = (7.5, 14.0)
-"""Units: a circle must be hit with a finger, and must stay about its cell."""
+"""Units: a circle must be hit with a finger, and must not hide the land."""
 _MOST_AT_LEAST: Final = 12
 """The number that has the largest circle, unless a cell has more: one incident alone is no large one."""
 _FINEST_DEG: Final = 0.2
@@ -57,7 +57,9 @@ _NEAR_M: Final = 150_000.0
 _LETTER: Final = 5.6
 """Units that a letter of a label takes."""
 _LINE: Final = 12.0
-_TOWNS: Final = 6
+_TOWNS: Final = 8
+_TOWNS_UNTIL_DEG: Final = 20.0
+"""The height from which states, not towns, tell where a view is."""
 _LINES_DEG: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0)
 _BARS_KM: Final = tuple(digit * 10**power for power in range(5) for digit in (1, 2, 5))
 _ONE_DEG_KM: Final = math.radians(1) * EARTH_RADIUS_M / 1000
@@ -129,9 +131,15 @@ def overview_map(
     """
     view = _view(selection, query)
     shown = Box(west=view.west, south=view.south, east=view.east, north=view.north)
-    cells = _cells(selection, shown, view.height / view.width)
-    most = max([_MOST_AT_LEAST, *(cell.count for cell in cells)])
-    marks = tuple(_mark(view, cell, most, query, link, incident_link) for cell in cells)
+    gathered = selection.cells(shown, COLUMNS, max(1, round(view.height * COLUMNS / view.width)))
+    most = max([_MOST_AT_LEAST, *(cell.count for cell in gathered)])
+
+    def covers(one: Cell, other: Cell) -> bool:
+        apart = math.hypot(view.x(one.lon_deg) - view.x(other.lon_deg), view.y(one.lat_deg) - view.y(other.lat_deg))
+        return apart < _radius(one, most) + _radius(other, most)
+
+    cells = clustered(gathered, covers)
+    marks = tuple(_mark(view, cell, _radius(cell, most), query, link, incident_link) for cell in cells)
     taken = [(mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius) for mark in marks]
     box = query.box
     made = environment().get_template("_map.html").render(
@@ -175,30 +183,22 @@ def _view(selection: Selection, query: Query) -> Frame:
     """Return the view that shows the area asked for, or all that is met; the world when that is spread, or nothing."""
     box = query.box
     if box is not None:
-        return _framed(box.west, box.south, box.east, box.north, 1.1) if box.west <= box.east else _framed(*_edges())
+        return _framed(box.west, box.south, box.east, box.north, 1.1) if box.west <= box.east else _whole()
     cells = selection.cells(_WORLD, *_EXTENT)
     if not cells:
-        return _framed(*_edges())
+        return _whole()
     west, south = min(cell.west for cell in cells), min(cell.south for cell in cells)
     east, north = max(cell.east for cell in cells), max(cell.north for cell in cells)
     if east - west > 180:
-        peopled = _edges()
-        return _framed(-180.0, min(south, peopled[1]), 180.0, max(north, peopled[3]))
+        return _whole(min(south, _PEOPLED[0]), max(north, _PEOPLED[1]))
     return _framed(west, south, east, north, 1.15)
 
 
-def _cells(selection: Selection, shown: Box, height: float) -> list[Cell]:
-    """Return the cells that have marks, the fullest first; ``height`` is the view's in parts of its width."""
-    cells: list[Cell] = []
-    for columns in COLUMNS:
-        cells = sorted(selection.cells(shown, columns, max(1, round(height * columns))), key=lambda cell: -cell.count)
-        if len(cells) <= MOST:
-            break
-    return cells
-
-
-def _edges() -> tuple[float, float, float, float]:
-    return _PEOPLED.west, _PEOPLED.south, _PEOPLED.east, _PEOPLED.north
+def _whole(south: float = _PEOPLED[0], north: float = _PEOPLED[1]) -> Frame:
+    """Return a view of the world's whole width, as high as it has to be."""
+    squeeze = math.cos(math.radians((south + north) / 2))
+    height = WIDTH / (360.0 * squeeze) * (north - south)
+    return frame(-180.0, south, 180.0, north, width=WIDTH, height=height)
 
 
 def _framed(west: float, south: float, east: float, north: float, times: float = 1.0) -> Frame:
@@ -209,10 +209,15 @@ def _framed(west: float, south: float, east: float, north: float, times: float =
     return frame(lon - wide / 2, south, lon + wide / 2, north, width=WIDTH, height=HEIGHT)
 
 
+def _radius(cell: Cell, most: int) -> float:
+    """Return the radius of a circle, whose area grows with what it counts up to ``most``."""
+    return round(max(_RADII[0], _RADII[1] * math.sqrt(min(1.0, cell.count / most))), 1)
+
+
 def _mark(
     view: Frame,
     cell: Cell,
-    most: int,
+    radius: float,
     query: Query,
     link: Callable[[Query], str],
     incident_link: Callable[[str], str],
@@ -229,7 +234,7 @@ def _mark(
     return Mark(
         x=round(view.x(cell.lon_deg), 1),
         y=round(view.y(cell.lat_deg), 1),
-        radius=round(max(_RADII[0], _RADII[1] * math.sqrt(cell.count / most)), 1),
+        radius=radius,
         number=f"{cell.count:,}" if cell.count < 10_000 else f"{cell.count // 1000:,}k",
         contested=cell.contested > 0,
         href=href,
@@ -303,7 +308,7 @@ def _town_spots(view: Frame) -> Iterator[Spot]:
     towns = _towns()
     lat, lon = towns.points.T
     inside = (lat > view.south) & (lat < view.north) & (lon > view.west) & (lon < view.east)
-    for at in np.flatnonzero(inside).tolist():
+    for at in np.flatnonzero(inside).tolist() if view.north - view.south <= _TOWNS_UNTIL_DEG else ():
         yield Spot(towns.names[at], round(view.x(float(lon[at])), 1), round(view.y(float(lat[at])), 1))
 
 
@@ -330,7 +335,9 @@ def _lines(low: float, high: float, place: Callable[[float], float], above: str,
     digits = 1 if step < 1 else 0
     for number in range(math.ceil(low / step), math.floor(high / step) + 1):
         at = number * step
-        yield Line(round(place(at), 1), degrees(at, above, below, digits))
+        where = round(place(at), 1)
+        clear = _LINE * 1.5 < where < abs(place(high) - place(low)) - _LINE * 2
+        yield Line(where, degrees(at, above, below, digits) if clear else "")
 
 
 def _rectangle(view: Frame, box: Box) -> _Area:
