@@ -105,7 +105,7 @@ def test_version_2_fills_in_what_it_adds(location: str) -> None:
     with _base(location) as base:
         before = {table: _sorted(base, table) for table in _SINCE_2}
         with base.writing():
-            for table in ("incident_harm", "published", "altered", "sketch"):
+            for table in ("incident_harm", "published", "altered", "sketch", "fetched"):
                 base.run(f"DROP TABLE {table}")
             base.run("DELETE FROM incident_party WHERE party = 'reuters'")
             base.run("UPDATE incident SET killed = 9")

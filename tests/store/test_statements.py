@@ -353,13 +353,21 @@ def test_judgements_come_in_the_order_of_their_time(ledger: Ledger) -> None:
     assert list(ledger.judgements([LATER.id])) == []
 
 
-def test_the_earliest_time_of_a_capture_is_kept(ledger: Ledger) -> None:
-    """Bytes that were fetched again from the same address are one capture, from when they were first fetched."""
+def test_every_time_of_a_capture_is_kept(ledger: Ledger) -> None:
+    """Bytes that were fetched again from the same address are one capture, seen at each time, in whatever order."""
     ledger.add([capture("<p>killing four</p>", 7), seen_in(FIRST, EARLY)])
     assert [one.fetched_at for one in ledger.sightings([FIRST.id])] == [at(7)]
     assert ledger.add([EARLY]) == Added(known=1)
-    assert [one.fetched_at for one in ledger.sightings([FIRST.id])] == [at(1)]
+    assert [one.fetched_at for one in ledger.sightings([FIRST.id])] == [at(1), at(7)]
+    with ledger.deriving() as derivation:
+        derivation.settle(derivation.pending(9))
     assert ledger.add([capture("<p>killing four</p>", 9)]) == Added(known=1)
+    assert [one.fetched_at for one in ledger.sightings([FIRST.id])] == [at(1), at(7), at(9)]
+    assert ledger.waiting() == 1
+    with ledger.deriving() as derivation:
+        derivation.settle(derivation.pending(9))
+    assert ledger.add([EARLY]) == Added(known=1)
+    assert ledger.waiting() == 0
     found = ledger.capture(EARLY.id)
     assert isinstance(found, Capture)
     assert found.fetched_at == at(1)

@@ -82,7 +82,9 @@ class Counts(Record, frozen=True):
 
 
 class Sighting(Record, frozen=True):
-    """One capture of a page that gave a report: ``fetched_at`` None where the capture itself was never handed in.
+    """One time that a page was captured and gave a report.
+
+    ``fetched_at`` is None where the capture itself was never handed in.
 
     ``url`` None: the report is its own page.
     """
@@ -132,7 +134,7 @@ class View(Protocol):
         ...
 
     def sightings(self, reports: Iterable[str]) -> Iterator[Sighting]:
-        """Yield every sighting of the pages on which these reports were seen: other versions included."""
+        """Yield every sighting of the pages on which these reports were seen: each time, other versions included."""
         ...
 
     def claims(self, ids: Iterable[str]) -> Iterator[Claim]:

@@ -13,7 +13,7 @@ from counterclaim.errors import LedgerError
 from counterclaim.store.database import Database
 from counterclaim.store.deriving import forget
 from counterclaim.store.filling import fill_briefs, fill_published
-from counterclaim.store.schema import POSTGRES, SINCE_2, SQLITE, TABLES
+from counterclaim.store.schema import POSTGRES, SINCE_2, SINCE_3, SQLITE, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ MIGRATIONS: Final = (
     Migration(1, TABLES, {"sqlite": SQLITE, "postgres": POSTGRES}),
     Migration(2, SINCE_2, fill=(fill_briefs, fill_published)),
     # Units made before have no sketch, and were fused by other rules.
-    Migration(3, "CREATE TABLE sketch (unit {text} PRIMARY KEY, said {blob} NOT NULL)", fill=(forget,)),
+    Migration(3, SINCE_3, fill=(forget,)),
 )
 """Every migration, in the order of versions; the first makes the tables."""
 

@@ -88,6 +88,12 @@ INSERT INTO meta SELECT 'step', CAST(COUNT(*) AS TEXT) FROM incident
 """What version 2 adds: the harms of incidents, publishers in the order of time, and the step at which each incident or
 series was last derived anew; series in the order of their spread.  Steps go on through a rebuild."""
 
+SINCE_3: Final = """
+CREATE TABLE sketch (unit {text} PRIMARY KEY, said {blob} NOT NULL);
+CREATE TABLE fetched (capture {text} NOT NULL, at {text} NOT NULL, PRIMARY KEY (capture, at))
+"""
+"""What version 3 adds: what units are compared by, and every time at which the same bytes of a page were fetched."""
+
 SQLITE: Final = """
 CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, detail='none', tokenize="ascii tokenchars '_'");
 CREATE TABLE search_of (found INTEGER PRIMARY KEY, report TEXT NOT NULL UNIQUE);

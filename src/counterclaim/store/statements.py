@@ -109,7 +109,10 @@ class Statements:
         return {name for (name,) in self._base.rows(f"SELECT {column} FROM {table} WHERE {column} IN {sql}", (value,))}
 
     def _captures(self, captures: Mapping[str, Sequence[Capture]]) -> set[str]:
-        """Store captures and return those that are new (ids); the same bytes fetched twice count from the first on."""
+        """Store captures and return those that are new (ids); the same bytes fetched twice count from the first on.
+
+        Of a page every time is kept: it may have shown something else in between.
+        """
         if not captures:
             return set()
         sql, value = self._base.among(captures)
@@ -126,6 +129,10 @@ class Statements:
             elif at < known[name]:
                 self._base.run("UPDATE capture SET fetched_at = ?, record = ? WHERE id = ?", (at, bare, name))
                 touched.append(name)
+            if one.url is not None:
+                times = {_moment(each.fetched_at) for each in captures[name]} | {known.get(name, at)}
+                insert = "INSERT INTO fetched VALUES (?, ?) ON CONFLICT DO NOTHING"
+                touched += [name for time in sorted(times) if self._base.run(insert, (name, time))]
         sql, value = self._base.among(touched)
         seen = self._base.rows(f"SELECT DISTINCT report FROM sighting WHERE capture IN {sql}", (value,))
         self._touch_pages([name for (name,) in seen])
@@ -294,6 +301,7 @@ class Statements:
             names, name = self._base.among(found)
             hashes, sha256 = self._base.among(found.values())
             self._base.run(f"DELETE FROM capture WHERE id IN {names}", (name,))
+            self._base.run(f"DELETE FROM fetched WHERE capture IN {names}", (name,))
             same = "SELECT 1 FROM capture WHERE capture.sha256 = body.sha256"
             self._base.run(f"DELETE FROM body WHERE sha256 IN {hashes} AND NOT EXISTS ({same})", (sha256,))
         return set(found)

@@ -87,10 +87,12 @@ class Viewing:
         among, value = self._base.among(reports)
         pages = f"SELECT page FROM report WHERE page IS NOT NULL AND id IN {among}"
         sql = (
-            "SELECT report.id, sighting.capture, report.url, capture.fetched_at, sighting.completeness FROM report "
+            "SELECT report.id, sighting.capture, report.url, COALESCE(fetched.at, capture.fetched_at) AS seen, "
+            "sighting.completeness FROM report "
             "JOIN sighting ON sighting.report = report.id LEFT JOIN capture ON capture.id = sighting.capture "
+            "LEFT JOIN fetched ON fetched.capture = sighting.capture "
             f"WHERE report.id IN {among} OR report.page IN ({pages}) "
-            "ORDER BY report.id, sighting.capture, sighting.completeness"
+            "ORDER BY report.id, sighting.capture, seen, sighting.completeness"
         )
         for report, capture, url, fetched, completeness in self._base.rows(sql, (value, value)):
             at = dt.datetime.fromisoformat(fetched) if fetched else None
