@@ -21,7 +21,7 @@ from counterclaim.incidents.facts import Facts, Figure, Spot
 from counterclaim.incidents.words import fusion_words
 from counterclaim.records import Kind
 
-ENOUGH: Final = 2.5
+ENOUGH: Final = 2.35
 """Evidence from which two tellings of different reports are held to be about one happening."""
 _KIND: Final = -0.5
 _HOUR: Final = -2.0
