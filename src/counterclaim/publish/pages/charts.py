@@ -10,7 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from counterclaim.publish import derived_words, words
-from counterclaim.publish.pages.axes import Tick, rounds
+from counterclaim.publish.pages.axes import Tick, margin, rounds
 from counterclaim.publish.pages.site import environment
 from counterclaim.publish.told import Told
 from counterclaim.records import Figure, Standing, Tally
@@ -19,7 +19,6 @@ from counterclaim.text import one_line
 WIDTH: Final = 400.0
 HEIGHT: Final = 220.0
 """Units of the picture; style sheets make it as wide as there is room."""
-_LEFT: Final = 38.0
 _RIGHT: Final = 136.0
 """Room for the voices, which are written beside their last figure."""
 _TOP: Final = 26.0
@@ -28,7 +27,7 @@ _INSET: Final = 10.0
 """How far from the edges of the plot the first and the last figure stand."""
 _LINE: Final = 14.0
 _ARROW: Final = 14.0
-_LONGEST: Final = 18
+_LONGEST: Final = 17
 """Letters of a voice's name that are written; its whole name is told with each figure."""
 _LABELS: Final = 12
 _HUES: Final = 6
@@ -99,8 +98,9 @@ def toll_chart(tally: Tally, told: Told, leads: Callable[[str], str] = "#claim-{
         return Markup()
     whom = f"{tally.harm}, {words.people(tally.who)}"
     hues = {by: nth % _HUES for nth, by in enumerate(dict.fromkeys(each.by for each in said))}
-    across, dates = _across(said)
     levels = rounds(max(_top(each.figure) for each in said))
+    left = margin(levels)
+    across, dates = _across(said, left)
     scale = (HEIGHT - _BOTTOM - _TOP) / levels[-1]
 
     def up(number: int) -> float:
@@ -113,7 +113,7 @@ def toll_chart(tally: Tally, told: Told, leads: Callable[[str], str] = "#claim-{
     made = environment().get_template("_toll_chart.html").render(
         width=WIDTH,
         height=HEIGHT,
-        left=_LEFT,
+        left=left,
         right=WIDTH - _RIGHT,
         floor=HEIGHT - _BOTTOM,
         whom=whom,
@@ -144,10 +144,10 @@ def _top(figure: Figure) -> int:
     return figure.low if figure.high is None else figure.high
 
 
-def _across(said: Sequence[_Said]) -> tuple[Callable[[dt.datetime], float], list[Tick]]:
+def _across(said: Sequence[_Said], left: float) -> tuple[Callable[[dt.datetime], float], list[Tick]]:
     """Return where on the axis a moment lies, and the days (hours within one day) that are named there."""
     first, last = min(each.at for each in said), max(each.at for each in said)
-    begin, width = _LEFT + _INSET, WIDTH - _RIGHT - _LEFT - 2 * _INSET
+    begin, width = left + _INSET, WIDTH - _RIGHT - left - 2 * _INSET
     whole = last - first
 
     def across(at: dt.datetime) -> float:
