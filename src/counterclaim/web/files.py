@@ -47,6 +47,7 @@ def static_files() -> dict[str, File]:
     """Return the files that are served, by their path below ``/static/``."""
     own = [found for found in (files("counterclaim.web") / "static").iterdir() if found.is_file()]
     served = {found.name: _file(found) for found in own if "." + found.name.rpartition(".")[2] in _MEDIA}
+    served["basemap.json"] = _file(files("counterclaim.publish") / "basemap" / "fine.json")
     leaflet = files("xstatic.pkg.leaflet") / "data"
     served |= {f"leaflet/{name}": _file(leaflet / name) for name in _LEAFLET}
     images = [found for found in (leaflet / "images").iterdir() if found.name.endswith(".png")]

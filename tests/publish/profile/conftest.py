@@ -29,7 +29,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     claim = next(iter(ledger.claims_of((first.id,))))
     event = Event(
         kind="killing",
-        targets=(PartyName(name="Hanan Darwish"),),
+        targets=(PartyName(name="Hanan Darwish"), PartyName(name="Mona Zidan")),
         toll=(Toll(harm="killed", who="people", low=1, high=1, words="Hanan Darwish, a nurse"),),
     )
     anchor = Anchor(report=first.id, start=claim.evidence.start, end=claim.evidence.end, kind=claim.event.kind)
@@ -38,7 +38,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         RateSource(source="Yusuf Barakat", rating="C"),
     )
     for act in acts:
-        why = "The family of Hanan Darwish, 34, confirmed it"
+        why = "The family of Hanan Darwish, 34, confirmed it to Nabil Fares, a neighbour"
         name = ids.judgement_id(by="checker", at=NOW, why=why, act=act)
         ledger.add([Judgement(id=name, by="checker", at=NOW, why=why, act=act)])
     ledger.add([Reject(stage="claims", ref=first.id, reason="no evidence", detail="Hanan Darwish")])

@@ -81,8 +81,9 @@ def test_no_method_gives_a_name_that_is_withheld(ledger: Ledger, method: str, no
 
 def test_the_ledger_itself_holds_every_name(ledger: Ledger) -> None:
     """What is withheld is in the ledger, and read as claims: the walk above would find it."""
-    assert _leaks([CALLS[method](ledger, ledger) for method in ("reports", "claims_of")]) == list(SECRET)
+    assert _leaks([CALLS[method](ledger, ledger) for method in ("reports", "judgements")]) == list(SECRET)
     assert _leaks(list(ledger.briefs()))
+    assert {"Mona", "Nabil", "Hanan"} <= set(_leaks(list(ledger.every())))
 
 
 def test_officials_commanders_bodies_and_towns_stay(ledger: Ledger) -> None:

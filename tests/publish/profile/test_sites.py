@@ -13,10 +13,16 @@ from counterclaim.publish.profile.sites import coarse, grown, site_names, tells_
 from counterclaim.records import Place
 
 POINTS = st.builds(
-    lambda lat, lon, radius: Place(name="clinic", lat_deg=lat, lon_deg=lon, radius_m=radius, precision="exact"),
-    st.floats(-89.9, 89.9),
-    st.floats(-180, 180),
-    st.floats(1, 60_000),
+    Place,
+    name=st.just("clinic"),
+    lat_deg=st.floats(-89.9, 89.9),
+    lon_deg=st.floats(-180, 180),
+    radius_m=st.floats(1, 60_000),
+    precision=st.just("exact"),
+    gazetteer_id=st.none(),
+    area_id=st.none(),
+    country=st.none(),
+    alternatives=st.just(()),
 )
 
 

@@ -67,7 +67,7 @@ PUBLISHED: Final = {
 
 SECRET: Final = (
     "Hanan", "Darwish", "Karim", "Yusuf", "Barakat", "Lamia", "Qasem", "Al-Nour", "Fadi", "Khoury", "Salma", "Shaheen",
-    "Nadia", "Jundi", "Rima", "Sabbagh", "Rushd", "Jamil", "Aswad",
+    "Nadia", "Jundi", "Rima", "Sabbagh", "Rushd", "Jamil", "Aswad", "Mona", "Zidan", "Nabil", "Fares",
 )  # fmt: skip
 """Words that may come out of no method of a view that is published."""
 OPEN: Final = (

@@ -235,11 +235,18 @@ def _mark(
         x=round(view.x(cell.lon_deg), 1),
         y=round(view.y(cell.lat_deg), 1),
         radius=radius,
-        number=f"{cell.count:,}" if cell.count < 10_000 else f"{cell.count // 1000:,}k",
+        number=_short(cell.count),
         contested=cell.contested > 0,
         href=href,
         name=", ".join(words_of),
     )
+
+
+def _short(count: int) -> str:
+    """Return a number that fits in a circle: ``987``, ``1.4k``, ``25k``."""
+    if count < 1000:
+        return str(count)
+    return f"{count / 1000:.1f}k" if count < 9950 else f"{count / 1000:.0f}k"
 
 
 @functools.cache

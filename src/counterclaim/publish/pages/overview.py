@@ -95,7 +95,7 @@ def overview(view: View, panorama: Panorama, query: Query, ask: Ask) -> str:
         first=None if query.after is None else address(_with(query)),
         meant=_meant(query, found, shown, ask),
         map=overview_map(found, query, address, lambda name: ask.to("incidents", name)),
-        timeline=timeline(found.bins(_BINS, whole=True), query, address),
+        timeline=timeline(found.bins(_BINS, crowded=True), found.total - found.undated, query, address),
     )
 
 

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
+
 from counterclaim.lexicon.countries import countries
 from counterclaim.publish import derived_words, words
+from counterclaim.publish.pages.charts import toll_chart
 from counterclaim.publish.pages.site import Ask
 from counterclaim.publish.profile import MASK
 from counterclaim.publish.told import Told
@@ -82,11 +85,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The toll of one harm to one group; ``gone``: figures whose claims the ledger no longer shows."""
+    """The toll of one harm to one group, also as a chart; ``gone``: figures whose claims are no longer shown."""
 
     caption: str
     span: Link
     rows: tuple[Row, ...]
+    chart: Markup
     gone: int
 
 
@@ -183,7 +187,8 @@ class Desk:
             span = Link(text, self.at([*standing, *(each.claim for each in shown)]))
             caption = f"{tally.harm.capitalize()}, {words.people(tally.who)}"
             if rows:
-                tables.append(Table(caption, span, rows, len(tally.figures) - len(rows)))
+                chart = toll_chart(tally, self.told, leads=lambda claim: self.at((claim,)))
+                tables.append(Table(caption, span, rows, chart, len(tally.figures) - len(rows)))
         return tuple(tables)
 
     def party(self, name: PartyName) -> Link:

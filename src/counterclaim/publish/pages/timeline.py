@@ -12,14 +12,14 @@ from markupsafe import Markup
 
 from counterclaim.ledger import Query
 from counterclaim.publish import words
-from counterclaim.publish.pages.axes import Tick, few, rounds
+from counterclaim.publish.pages.axes import Tick, few, margin, rounds
+from counterclaim.publish.pages.shown import Link
 from counterclaim.publish.pages.site import environment
 from counterclaim.publish.panorama import Bin
 
 WIDTH: Final = 480.0
 HEIGHT: Final = 130.0
 """Units of the picture; style sheets make it as wide as there is room."""
-_LEFT: Final = 36.0
 _RIGHT: Final = 6.0
 _TOP: Final = 20.0
 _BOTTOM: Final = 22.0
@@ -39,7 +39,7 @@ _YEAR: Final = 366
 class Bar:
     """One stretch of time: its bar, the dark foot of what is contested, and the address that sets the filter to it.
 
-    ``outside``: the filter by time leaves it out.  ``start`` and ``last`` are days as a URL writes them.
+    ``start`` and ``last`` are days as a URL writes them.
     """
 
     x: float
@@ -52,12 +52,12 @@ class Bar:
     name: str
     start: str
     last: str
-    outside: bool
 
 
-def timeline(bins: Sequence[Bin], query: Query, address: Callable[[Query], str]) -> Markup:
-    """Return the timeline (SVG) of these stretches, all of them beside the filter by time that is on.
+def timeline(bins: Sequence[Bin], dated: int, query: Query, address: Callable[[Query], str]) -> Markup:
+    """Return the timeline (SVG) of these stretches.
 
+    ``dated``: how many incidents have a time, those among them that begin before or after all stretches.
     ``address`` gives the page of a query.
     """
     if not bins:
@@ -65,35 +65,38 @@ def timeline(bins: Sequence[Bin], query: Query, address: Callable[[Query], str])
     levels = rounds(max(each.count for each in bins))
     floor = HEIGHT - _BOTTOM
     scale = (floor - _TOP) / levels[-1]
-    step = (WIDTH - _LEFT - _RIGHT) / len(bins)
+    left = margin(levels)
+    step = (WIDTH - left - _RIGHT) / len(bins)
     unit = _unit(bins)
     made = environment().get_template("_timeline.html").render(
         width=WIDTH,
         height=HEIGHT,
-        left=_LEFT,
+        left=left,
         right=WIDTH - _RIGHT,
         top=_TOP,
         floor=floor,
         bars=[
-            _bar(each, _LEFT + nth * step, step, scale, query, address) for nth, each in enumerate(bins)
+            _bar(each, left + nth * step, step, scale, query, address) for nth, each in enumerate(bins)
         ],
         levels=[Tick(round(floor - level * scale, 1), f"{level:,}") for level in levels],
         dates=[
-            Tick(round(_LEFT + nth * step, 1), _brief(bins[nth].start, unit)) for nth in few(len(bins), _NAMED)
+            Tick(round(left + nth * step, 1), _brief(bins[nth].start, unit)) for nth in few(len(bins), _NAMED)
         ],
         unit=unit,
         whole=f"{words.day(bins[0].start)} to {words.day(_last(bins[-1]))}",
         limited=query.since is not None or query.until is not None,
         everything=address(_between(query, None, None)),
+        beyond=dated - sum(each.count for each in bins),
+        ends=_ends(bins, query, address),
     )  # fmt: skip
     return Markup(made)  # noqa: S704 - the template escapes
 
 
 def _bar(each: Bin, x: float, step: float, scale: float, query: Query, address: Callable[[Query], str]) -> Bar:
     floor = HEIGHT - _BOTTOM
-    start = dt.datetime.combine(each.start, dt.time(), dt.UTC)
+    start = _midnight(each.start)
     # The last day that there is ends with time itself: no filter can name the day after it.
-    end = None if each.end == dt.date.max else dt.datetime.combine(each.end, dt.time(), dt.UTC)
+    end = None if each.end == dt.date.max else _midnight(each.end)
     height, foot = (max(round(count * scale, 1), _LEAST) if count else 0.0 for count in (each.count, each.contested))
     last = _last(each)
     stretch = words.day(each.start) if last <= each.start else f"{words.day(each.start)} to {words.day(last)}"
@@ -109,9 +112,22 @@ def _bar(each: Bin, x: float, step: float, scale: float, query: Query, address: 
         name=f"{stretch}: {said}" + (f", {each.contested:,} contested" if each.contested else ""),
         start=each.start.isoformat(),
         last=last.isoformat(),
-        outside=(query.since is not None and end is not None and end <= query.since)
-        or (query.until is not None and start >= query.until),
     )
+
+
+def _ends(bins: Sequence[Bin], query: Query, address: Callable[[Query], str]) -> list[Link]:
+    """Return the ways to what begins before the first stretch and after the last, where no filter by time is on."""
+    if query.since is not None or query.until is not None:
+        return []
+    first, after = bins[0].start, bins[-1].end
+    ends = [Link(f"from {words.day(after)} on", address(_between(query, _midnight(after), None)))]
+    if first > dt.date.min:  # there is no day before the first that a filter could name
+        ends.insert(0, Link(f"before {words.day(first)}", address(_between(query, None, _midnight(first)))))
+    return ends
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def _between(query: Query, since: dt.datetime | None, until: dt.datetime | None) -> Query:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from counterclaim.ledger import Box, Brief, Query
 from counterclaim.publish.panorama import timeline
-from counterclaim.publish.panorama.columns import EVER, NEVER, Columns, Mask, Rows
+from counterclaim.publish.panorama.columns import EVER, NEVER, Columns, Mask, Rows, micros
 from counterclaim.publish.panorama.shapes import Bin, Cell, Facet, Facets
 
 FEW: Final = 3
@@ -146,17 +146,25 @@ class Selection:
             few[cell] = (*few.get(cell, ()), self._held.ids[int(placed[at])])
         return few
 
-    def bins(self, most: int, *, whole: bool = False) -> tuple[Bin, ...]:
+    def bins(self, most: int, *, whole: bool = False, crowded: bool = False) -> tuple[Bin, ...]:
         """Return the stretches of time over which incidents begin, all of one width, ``most`` at most, none left out.
 
         An incident of which only the end is known is counted where it ends.  ``whole``: the filter by time is left out,
-        so that a reader sees what lies outside it.  Raises ValueError when ``most`` is below 1.
+        so that a reader sees what lies outside it.  ``crowded``: what begins before that filter's time is left out,
+        and the few that begin far from all others.  Raises ValueError when ``most`` is below 1.
         """
-        held = self._held
+        held, query = self._held, self._query
         met = self._met_without("time") if whole else self._met
         dated = np.flatnonzero(met & ((held.starts != EVER) | (held.ends != NEVER)))
         starts, ends = held.starts[dated], held.ends[dated]
-        return timeline.bins(np.where(starts == EVER, ends - 1, starts), held.contested[dated] > 0, most)
+        moments, contested = np.where(starts == EVER, ends - 1, starts), held.contested[dated] > 0
+        if crowded:
+            within = moments >= (micros(query.since) if query.since is not None else EVER)
+            if within.any():
+                first, last = timeline.crowded(moments[within])
+                within &= (first <= moments) & (moments <= last)
+            moments, contested = moments[within], contested[within]
+        return timeline.bins(moments, contested, most)
 
 
 def _falling(pairs: Iterable[tuple[str, int]], chosen: str | None, most: int | None) -> tuple[Facet, ...]:

@@ -18,6 +18,25 @@ _MONTHS: Final = (1, 3, *(12 * years for years in _YEARS))
 _EPOCH: Final = dt.date(1970, 1, 1)
 _MONDAY: Final = dt.date(1970, 1, 5).toordinal()
 _LAST: Final = dt.date.max.toordinal()
+_FEW: Final = 0.02
+"""The share of moments at either end that a crowded stretch may leave out."""
+_TOO_WIDE: Final = 2
+"""How many times as wide as the crowded stretch all of it has to be before anything is left out."""
+
+
+def crowded(moments: NDArray[np.int64]) -> tuple[int, int]:
+    """Return the first and the last moment between which nearly all lie, where the few others would take most room.
+
+    One date that was misread by a century must not press all others into one bar.
+    """
+    first, last = int(moments.min()), int(moments.max())
+    edge = int(len(moments) * _FEW)
+    ranked = np.partition(moments, (edge, len(moments) - 1 - edge))
+    low, high = int(ranked[edge]), int(ranked[-1 - edge])
+    room = max((high - low) // 10, _DAY_US)
+    if (last - first) <= _TOO_WIDE * (high - low + 2 * room):
+        return first, last
+    return max(first, low - room), min(last, high + room)
 
 
 def bins(moments: NDArray[np.int64], marked: NDArray[np.bool_], most: int) -> tuple[Bin, ...]:

@@ -15,7 +15,7 @@ import msgspec
 from counterclaim.ledger import View
 from counterclaim.lexicon.profile import profile
 from counterclaim.publish.profile.masks import MASK, NOTHING, Masker, Secrets, blocks, masker, union
-from counterclaim.publish.profile.people import secrets
+from counterclaim.publish.profile.people import doing, in_report, settled, with_told
 from counterclaim.publish.profile.sites import claim_at_site, sentences, tells_site
 from counterclaim.records import Claim, Incident, Interval, Report, Series
 
@@ -82,6 +82,10 @@ _SHELVES: Final[weakref.WeakKeyDictionary[View, _Shelf]] = weakref.WeakKeyDictio
 _OPENING: Final = threading.Lock()
 
 
+_READ: Final = _Shelf()
+"""What reports withhold by their words: the id of a report is that of its words, so that this holds at any step."""
+
+
 def shelf(view: View) -> _Shelf:
     """Return the answers kept for a view, shared by all that wrap it."""
     with _OPENING:
@@ -118,7 +122,12 @@ class Known:
 
         def make() -> Secrets:
             found = self.view.report(report)
-            return secrets(found, tuple(self.view.claims_of((report,)))) if isinstance(found, Report) else NOTHING
+            if not isinstance(found, Report):
+                return NOTHING
+            claims = tuple(self.view.claims_of((report,)))
+            places, doers = settled(claims), doing(claims)
+            words = _READ.get((report, places, doers), lambda: in_report(found, places, doers), Secrets)
+            return with_told(words, claims, places)
 
         return self._shelf.get(("own", report), make, Secrets)
 

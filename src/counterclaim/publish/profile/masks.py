@@ -9,7 +9,7 @@ import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeGuard, TypeVar, cast
 
 import msgspec
 
@@ -161,10 +161,14 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
             if (now := _changed(was, change)) is not was:
                 fields[name] = now
         return msgspec.structs.replace(value, **fields) if fields else value
-    if isinstance(value, tuple):
+    if _is_tuple(value):
         items = tuple(_changed(item, change) for item in value)
         return items if any(now is not was for now, was in zip(items, value, strict=True)) else value
     return value
+
+
+def _is_tuple(value: Any) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
 
 
 def union(secrets: Iterable[Secrets]) -> Secrets:

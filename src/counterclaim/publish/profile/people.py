@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from counterclaim.lexicon.profile import profile
@@ -241,11 +241,23 @@ def in_text(text: str, places: frozenset[str] = frozenset(), doers: frozenset[st
     return Secrets(frozenset(persons | minors), sites.sites, sites.bound, frozenset(kept - minors))
 
 
-def secrets(report: Report, claims: Sequence[Claim]) -> Secrets:
-    """Return what is withheld in a report, by its own words and by its claims."""
-    places = frozenset(_settled(claims))
-    doers = frozenset(actor.name.casefold() for claim in claims for actor in claim.event.actors)
-    found = in_text(f"{report.title or ''}\n\n{report.text}", places, doers)
+def settled(claims: Iterable[Claim]) -> frozenset[str]:
+    """Return the names of places in claims, case folded; those of places of care are left out."""
+    return frozenset(_settled(claims))
+
+
+def doing(claims: Iterable[Claim]) -> frozenset[str]:
+    """Return the names of those who acted in claims, case folded."""
+    return frozenset(actor.name.casefold() for claim in claims for actor in claim.event.actors)
+
+
+def in_report(report: Report, places: frozenset[str], doers: frozenset[str]) -> Secrets:
+    """Return what is withheld in a report by its own words, its title among them."""
+    return in_text(f"{report.title or ''}\n\n{report.text}", places, doers)
+
+
+def with_told(found: Secrets, claims: Iterable[Claim], places: frozenset[str]) -> Secrets:
+    """Return secrets with the names that claims give as harmed or as the source; officials of the report stay."""
     told = frozenset(
         name
         for name in _told(claims)

@@ -60,7 +60,8 @@ def _quote(quote: Quote, known: Known) -> Quote:
 
 def masked_incident(about: Incident, known: Known, *, at_site: bool) -> Incident:
     """Return an incident with what any of its reports withholds masked."""
-    mask = masker(known.incident(about.id, about.claims))
+    own = known.incident(about.id, about.claims)
+    mask = masker(own | _corrected_in(about, own))
     told = changed(about, mask)
     place = coarse(told.place) if at_site and told.place is not None else told.place
     findings = tuple(
@@ -73,7 +74,20 @@ def masked_incident(about: Incident, known: Known, *, at_site: bool) -> Incident
         for finding in told.findings
     )
     joins = tuple(msgspec.structs.replace(join, reason=mask.folded(join.reason)) for join in told.joins)
-    return msgspec.structs.replace(told, place=place, findings=findings, joins=joins)
+    history = tuple(
+        msgspec.structs.replace(step, reason=masker(in_text(step.reason))(step.reason)) if step.judgement else step
+        for step in told.history
+    )
+    return msgspec.structs.replace(told, place=place, findings=findings, joins=joins, history=history)
+
+
+def _corrected_in(about: Incident, own: Secrets) -> Secrets:
+    """Return the persons whom an incident names as harmed, but for officials: a correction may name them first."""
+    words = [figure.words for tally in about.toll for figure in tally.figures]
+    hit = (finding for finding in about.findings if finding.field == "targets")
+    words += [position.value for finding in hit for position in finding.positions]
+    named = {name for part in (*_unlisted(about.targets), *words) for name in persons_in(part)}
+    return Secrets(persons=frozenset(name for name in named if not any(name in whole for whole in own.kept)))
 
 
 def masked_series(about: Series, known: Known) -> Series:

@@ -18,6 +18,8 @@ from counterclaim.publish.profile.runs import Run, backed, demonyms, known, runs
 from counterclaim.records import Claim, Place, PlacePrecision
 
 _FINE: Final[frozenset[PlacePrecision | None]] = frozenset((None, "exact", "near", "settlement"))
+_NAME: Final = 80
+"""Code points up to which words are taken for a name, and the answer on them is kept."""
 _STATE: Final = re.compile(r"[A-Z]{2}")
 _SENTENCE: Final = re.compile(r"[^\n.!?]+(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?]*")
 
@@ -43,9 +45,17 @@ def _school() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@functools.lru_cache(maxsize=65536)
 def tells_site(text: str) -> bool:
     """Tell whether words speak of a place of care or shelter, or of aid on the move."""
+    return _name_tells(text) if len(text) <= _NAME else _tells(text)
+
+
+@functools.lru_cache(maxsize=65536)
+def _name_tells(name: str) -> bool:
+    return _tells(name)
+
+
+def _tells(text: str) -> bool:
     if any(match["unless"] is None for match in _site().finditer(text)):
         return True
     school, sheltering = _school()

@@ -164,13 +164,18 @@ class Published:
         """Yield what lists show of incidents, masked and coarsened; those held back are left out."""
         for brief in self.inner.briefs(ids):
             names = [target.name for target in brief.targets] + ([brief.place.name] if brief.place is not None else [])
-            maybe = suspect(brief.kinds, names) or not _AT.isdisjoint(brief.contested)
-            if not maybe and (brief.ends is None or not self._known.young(brief.ends)):
+            maybe = suspect(brief.kinds, names)
+            young = brief.ends is not None and self._known.young(brief.ends)
+            if not (maybe or young or not _AT.isdisjoint(brief.contested)):
                 yield masked_brief(brief, at_site=False)
                 continue
             found = self.inner.incident(brief.id)
-            if isinstance(found, Incident) and not (held := self._known.held(found.id, found.claims)):
-                yield masked_brief(brief, at_site=held is not None and _suspect(found))
+            if not isinstance(found, Incident):
+                continue
+            maybe = maybe or _suspect(found)
+            held = self._known.held(found.id, found.claims) if maybe or young else None
+            if not held:
+                yield masked_brief(brief, at_site=maybe and held is not None)
 
     def matching(self, text: str) -> tuple[str, ...]:
         """Return the incidents that words meet, but for those in which one of the words is withheld."""
