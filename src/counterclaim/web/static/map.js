@@ -62,7 +62,7 @@
     fit();
   }
 
-  const radius = (count, most) => Math.max(12, 22 * Math.sqrt(Math.min(1, count / most)));
+  const radius = (count, most) => Math.max(11, 20 * Math.sqrt(Math.min(1, count / most)));
 
   function together(one, other) {
     const count = one.count + other.count;
@@ -128,12 +128,16 @@
       element.title = said;
     });
     made.on("click", () => open(map, cell));
-    made.on("keypress", (event) => { if (event.originalEvent.key === "Enter") open(map, cell); });
+    made.on("keypress", (event) => {
+      if (!["Enter", " "].includes(event.originalEvent.key)) return;
+      event.originalEvent.preventDefault();
+      open(map, cell);
+    });
     return made;
   }
 
   function edges(bounds) {
-    const within = (value, most) => Math.min(most, Math.max(-most, value)).toFixed(6);
+    const within = (value, most) => Math.min(most, Math.max(-most, value)).toFixed(4);
     return [
       within(bounds.getWest(), 180), within(bounds.getSouth(), 90),
       within(bounds.getEast(), 180), within(bounds.getNorth(), 90),
@@ -193,7 +197,7 @@
     holder.setAttribute("aria-label", "Map of incidents: the arrow keys move it, plus and minus change how near it is");
     place.replaceChildren(holder);
     const map = L.map(holder, {
-      crs: projection(view), zoomSnap: 0.25, maxZoom: CLOSEST, maxBounds: WORLD, maxBoundsViscosity: 1,
+      crs: projection(view), zoomSnap: 0.1, maxZoom: CLOSEST, maxBounds: WORLD, maxBoundsViscosity: 1,
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
     try {
