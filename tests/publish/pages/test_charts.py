@@ -156,9 +156,9 @@ def test_fewer_than_two_times_draw_nothing() -> None:
 
 def test_figures_without_a_time_are_told_of() -> None:
     """What cannot be drawn is said to stand in the table."""
-    caption = tree(said(7, 20, 20), said(8, 30, 30), said(9, 40, 40, said_at=None)).findtext("figcaption/span")
+    caption = tree(said(7, 20, 20), said(8, 30, 30), said(9, 40, 40, said_at=None)).findtext("figcaption/p")
     assert caption == "Figures without a time stand in the table only."
-    assert tree(said(7, 20, 20), said(8, 30, 30)).find("figcaption/span") is None
+    assert tree(said(7, 20, 20), said(8, 30, 30)).find("figcaption/p") is None
 
 
 def test_figures_whose_claims_are_gone_are_not_drawn() -> None:
@@ -182,9 +182,12 @@ def test_times_with_one_end_and_hours_of_one_day() -> None:
 
 
 def test_equal_values_at_one_time_stay_two_marks() -> None:
-    """Two voices with one number on one day are both there, in the middle, and their names do not touch."""
+    """Two voices with one number on one day stand side by side at one height, and their names do not touch."""
     chart = tree(said(7, 20, 20), said(7, 20, 20, "Harun Clinic"))
-    assert len(marks(chart)) == 2
+    (x1, y1), (x2, y2) = map(at, marks(chart).values())
+    assert x2 - x1 >= 9
+    assert y1 == y2
+    assert chart.findtext("figcaption/p") == "Figures of one number and time stand side by side."
     heights = sorted(float(node.get("y")) for node in chart.find_class("label"))
     assert heights[1] - heights[0] >= 14
 
@@ -196,7 +199,10 @@ def test_many_voices_keep_their_names_in_the_picture() -> None:
     assert heights
     assert all(below - above >= 13.9 for above, below in pairwise(heights))
     assert all(10 <= height <= HEIGHT for height in heights)
-    assert len(marks(chart)) == 30
+    assert len(set(map(at, marks(chart).values()))) == 30
+    assert [node.text for node in chart.iter("p")][1:] == [
+        "Voices for whose names there is no room are named with their figures, and in the table."
+    ]
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 0), (0, 1), (1, None), (10**12, 10**15), (2**63, 2**63)])
