@@ -68,10 +68,10 @@
     const main = page.getElementById("main");
     if (!main || !main.querySelector("#filters")) return location.assign(url);
     const stand = standing();
-    old.replaceWith(document.adoptNode(main));
-    document.title = page.title;
     if (push) history.pushState(null, "", url);
     shown = url.pathname + url.search;
+    old.replaceWith(document.adoptNode(main));
+    document.title = page.title;
     words.textContent = document.getElementById("count").textContent;
     const target = fragment && document.getElementById(fragment);
     if (target) {
@@ -85,7 +85,8 @@
   }
 
   function submit(form) {
-    show(asked(form), { push: true });
+    const url = asked(form);
+    if (url.pathname + url.search !== shown) show(url, { push: true });
   }
 
   // A date is applied when its field is left: while it is typed, each digit makes another year.
