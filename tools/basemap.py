@@ -36,7 +36,7 @@ def rings(geometry: Any, held: list[Ring]) -> Iterator[Ring]:
     groups = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     for group in groups:
         for ring in group:
-            parts = [held[number] if number >= 0 else held[~number][::-1] for number in ring]
+            parts: list[Ring] = [held[number] if number >= 0 else held[~number][::-1] for number in ring]
             yield from cut(np.concatenate([part[:-1] for part in parts]))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.publish.profile.masks import MASK, Secrets, changed, masker
+from counterclaim.publish.profile.masks import MANY_NAMES, MASK, Secrets, changed, masker
 from counterclaim.publish.profile.people import in_text, person_like
 from counterclaim.records import PartyName
 
@@ -120,3 +120,15 @@ def test_a_record_without_secrets_is_the_record_itself() -> None:
     """Nothing is made anew where nothing is withheld."""
     party = PartyName(name="civilians")
     assert changed(party, masker(Secrets())) is party
+
+
+def test_more_names_than_can_be_looked_for_mask_every_capital() -> None:
+    """A text that is stuffed with names cannot get past the mask: every word with a capital is masked then."""
+    mask = masker(Secrets(persons=frozenset(f"Sami Nasser{number}" for number in range(MANY_NAMES + 1))))
+    assert mask("Sami Nasser7 and Huda left the town.") == "████ ███████ and ████ left the town."
+
+
+def test_a_word_of_any_length_is_read_in_time() -> None:
+    """Endless words, runs and rows of capitals are no names, and are read all the same."""
+    for text in ("A-" * 20_000, "Al " * 20_000, "Dr. " * 20_000, "Sami hospital in " * 5_000):
+        assert len(masker(in_text(text))(text)) == len(text)

@@ -33,8 +33,8 @@ _ARGUMENTS: Final = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-_STREAM: Final = "/api/v1/changes"
-"""A stream of changes ends when its reader leaves: that is no failure."""
+_LEFT: Final = "net::ERR_ABORTED"
+"""How a request ends whose answer is no longer wanted: the reader went on."""
 _GRAVE: Final = ("serious", "critical")
 
 
@@ -87,7 +87,7 @@ class Reader:
         script: bool = True,
         refused: bool = False,
     ) -> Page:
-        """Open a page and wait until nothing is loaded any more; ``refused``: it is answered with an error."""
+        """Open a page and wait until it is there whole, with its live map; ``refused``: it is answered with an error."""
         context = self._browser.new_context(
             viewport={"width": width, "height": _HEIGHT},
             color_scheme=theme,
@@ -105,8 +105,8 @@ class Reader:
         page.on("requestfinished", self._weighed)
         answer = page.goto(self.base + path, wait_until="load")
         assert answer is not None
-        if script:
-            page.wait_for_load_state("networkidle") if not self._streams(page) else page.wait_for_timeout(300)
+        if script and page.locator("#map").count():
+            page.locator("button.take").wait_for()  # the last that the live map adds
         return page
 
     def check(self, page: Page) -> None:
@@ -124,10 +124,6 @@ class Reader:
         while self._contexts:
             self._contexts.pop().close()
 
-    @staticmethod
-    def _streams(page: Page) -> bool:
-        return bool(page.evaluate("performance.getEntriesByType('resource').some(e => e.name.includes('/changes'))"))
-
     def _said(self, message: ConsoleMessage, *, refused: bool) -> None:
         if (
             message.type in ("error", "warning")
@@ -141,8 +137,7 @@ class Reader:
             self.faults.append(f"asked elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        aborted = request.failure is not None and "ABORTED" in request.failure
-        if not (aborted and (_STREAM in request.url or request.is_navigation_request() or "part=" in request.url)):
+        if request.failure != _LEFT:
             self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response, *, refused: bool) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
@@ -25,6 +26,8 @@ _TOP: Final = 26.0
 _BOTTOM: Final = 36.0
 _INSET: Final = 10.0
 """How far from the edges of the plot the first and the last figure stand."""
+_BESIDE: Final = 10.0
+"""How far apart figures stand that would cover each other."""
 _LINE: Final = 14.0
 _ARROW: Final = 14.0
 _LONGEST: Final = 17
@@ -107,9 +110,10 @@ def toll_chart(tally: Tally, told: Told, leads: Callable[[str], str] = "#claim-{
         return round(HEIGHT - _BOTTOM - number * scale, 1)
 
     others = derived_words.over(tally, (tally,))
-    points = [
+    drawn = [
         _point(each, across(each.at), up, hues, derived_words.standing(each.figure, others), leads) for each in said
     ]
+    points = _beside(drawn)
     made = environment().get_template("_toll_chart.html").render(
         width=WIDTH,
         height=HEIGHT,
@@ -125,6 +129,8 @@ def toll_chart(tally: Tally, told: Told, leads: Callable[[str], str] = "#claim-{
         legend=[(shape, text) for shape, text in _LEGEND if any(point.shape == shape for point in points)],
         arrows=any(point.open for point in points),
         ranges=any(point.top < point.y and not point.open for point in points),
+        beside=points != drawn,
+        unnamed=max(len(hues) - _LABELS, 0),
         untimed=len(shown) - len(said),
     )  # fmt: skip
     return Markup(made)  # noqa: S704 - the template escapes
@@ -190,6 +196,20 @@ def _point(
         href=leads(figure.claim),
         name=f"{words.figure(figure.low, figure.high)}, {one_line(each.by)}, {words.when(figure.said_at)}: {standing}",
     )
+
+
+def _beside(points: Sequence[Point]) -> list[Point]:
+    """Return the points, those at one place side by side, so that each can be seen and reached."""
+    crowd = Counter((each.x, each.y) for each in points)
+    placed = Counter[tuple[float, float]]()
+    moved: list[Point] = []
+    for each in points:
+        at = each.x, each.y
+        # All of them stay within the inset that keeps the first and the last figure off the edges of the plot.
+        step = min(_BESIDE, 2 * _INSET / max(crowd[at] - 1, 1))
+        moved.append(replace(each, x=round(each.x + (placed[at] - (crowd[at] - 1) / 2) * step, 1)))
+        placed[at] += 1
+    return moved
 
 
 def _voices(said: Sequence[_Said], points: Sequence[Point], hues: dict[str, int]) -> list[Voice]:

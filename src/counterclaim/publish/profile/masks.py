@@ -23,6 +23,9 @@ WITHHELD: Final = "name withheld"
 
 T = TypeVar("T")
 _WORD: Final = re.compile(r"\w+")
+_CAPITAL: Final = re.compile(r"(?<!\w)[^\W\d_a-z]\w*")
+MANY_NAMES: Final = 1000
+"""Names from which on every word with a capital is masked: to look for each would take too long."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -127,7 +130,9 @@ def masker(secrets: Secrets) -> Masker:
     masked = "|".join(_spaced(name) for name in _longest({**wholes, **singles}))
     stays = "|".join(_spaced(name) for name in _longest(kept))
     pattern = None
-    if masked:
+    if len(wholes) > MANY_NAMES:
+        pattern = _CAPITAL
+    elif masked:
         keeping = rf"(?P<kept>\b(?:{stays})\b)|" if stays else ""
         pattern = re.compile(rf"{keeping}(?P<withheld>(?<!\w)(?:{masked})(?!\w))", re.IGNORECASE)
     return Masker(pattern, hidden | single_names, _beside(secrets.bound))

@@ -13,7 +13,7 @@ from typing import Final
 
 from counterclaim.lexicon.profile import profile
 from counterclaim.publish.profile.masks import Secrets
-from counterclaim.publish.profile.runs import Run, known, parts, runs, words_pattern
+from counterclaim.publish.profile.runs import Run, known, parts, runs, sentence, words_pattern
 from counterclaim.publish.profile.sites import site_names, tells_site
 from counterclaim.records import Claim, Report
 
@@ -129,9 +129,7 @@ class _Text:
 
     def sentence(self, run: Run) -> str:
         """Return the sentence in which a name stands."""
-        start = max(self.text.rfind(". ", 0, run.start), self.text.rfind("\n", 0, run.start)) + 1
-        ends = [at for at in (self.text.find(". ", run.end), self.text.find("\n", run.end)) if at >= 0]
-        return self.text[start : min(ends, default=len(self.text))]
+        return sentence(self.text, run)
 
     def minor(self, run: Run, near: _Near) -> bool:
         """Tell whether an age below eighteen or a word for a child stands beside a name."""
@@ -167,10 +165,10 @@ class _Text:
     def _harmed(self, run: Run) -> bool:
         if " ".join(run.words).casefold() in self.doers:
             return False
-        sentence = self.sentence(run)
-        if sentence not in self._harm:
-            self._harm[sentence] = _harm().search(sentence) is not None
-        return self._harm[sentence]
+        words = self.sentence(run)
+        if words not in self._harm:
+            self._harm[words] = _harm().search(words) is not None
+        return self._harm[words]
 
     def _speaks(self, near: _Near) -> bool:
         return _speaking().match(near.after) is not None

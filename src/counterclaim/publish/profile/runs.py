@@ -22,6 +22,10 @@ _CAPITALS: Final = re.compile(
 _BACKED: Final = re.compile(
     r"[\-‐‑](?:[a-z]+ed|held|led|run|based|born|made|affiliated|old|year)$|^(?:non|anti|pro|ex|co|mid)[\-‐‑]"
 )
+_LETTERS: Final = 60
+"""Letters of the longest word that may be a part of a name."""
+_NEAR: Final = 400
+"""Code points before and after a run in which its sentence is looked for."""
 _LONGEST: Final = 7
 """Words of the longest name; a longer run of capitals is a headline."""
 
@@ -100,10 +104,18 @@ def runs_of_any(text: str) -> Iterator[Run]:
             words = words[1:]
         while words and (words[-1].casefold() in profile().bodies or words[-1].casefold() in profile().general):
             words = words[:-1]
-        if words:
+        if words and max(map(len, words)) <= _LETTERS and len(words) <= _LONGEST:
             start = text.index(words[0], at)
             end = text.index(words[-1], start + sum(map(len, words[:-1]))) + len(words[-1])
             yield Run(start, end, tuple(words))
+
+
+def sentence(text: str, run: Run) -> str:
+    """Return the sentence in which a run stands, as far as it is near."""
+    begin, stop = max(0, run.start - _NEAR), min(len(text), run.end + _NEAR)
+    start = max(text.rfind(". ", begin, run.start), text.rfind("\n", begin, run.start)) + 1
+    ends = [at for at in (text.find(". ", run.end, stop), text.find("\n", run.end, stop)) if at >= 0]
+    return text[max(start, begin) : min(ends, default=stop)]
 
 
 def _sentence_ends(text: str, token: re.Match[str], after: int) -> bool:
@@ -162,7 +174,9 @@ def _run(part: list[re.Match[str]], lead: list[str]) -> Run | None:
     words = tuple(_bare(token.group()) for token in part)
     while words and words[-1].casefold() in profile().joints:
         words, part = words[:-1], part[:-1]
-    if not words or len(words) > _LONGEST or any(word in profile().bodies for word in lead[-1:]):
+    if not words or len(words) > _LONGEST or any(len(word) > _LETTERS for word in words):
+        return None
+    if any(word in profile().bodies for word in lead[-1:]):
         return None
     if known(" ".join(words)):
         return None
@@ -172,7 +186,7 @@ def _run(part: list[re.Match[str]], lead: list[str]) -> Run | None:
 @functools.lru_cache(maxsize=65536)
 def known(name: str) -> bool:
     """Tell a name that the register has: a party, never a private person."""
-    return named(name) is not None
+    return len(name) <= _LETTERS * _LONGEST and named(name) is not None
 
 
 def telling(word: str) -> bool:

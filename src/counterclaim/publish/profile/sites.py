@@ -14,7 +14,7 @@ from counterclaim.geo import EARTH_RADIUS_M
 from counterclaim.ledger import Box
 from counterclaim.lexicon.profile import profile
 from counterclaim.publish.profile.masks import Secrets, site_head
-from counterclaim.publish.profile.runs import Run, backed, demonyms, known, runs_of_any, words_pattern
+from counterclaim.publish.profile.runs import Run, backed, demonyms, known, runs_of_any, sentence, words_pattern
 from counterclaim.records import Claim, Place, PlacePrecision
 
 _FINE: Final[frozenset[PlacePrecision | None]] = frozenset((None, "exact", "near", "settlement"))
@@ -74,33 +74,29 @@ def site_names(text: str, settled: Collection[str] = (), *, sure: bool = False) 
 
     ``sure``: the text is known to be about one, so that a school is a shelter.
     """
-    free: set[str] = set()
-    bound: set[str] = set()
+    found: set[str] = set()
     if not (sure or tells_site(text)):
         return Secrets()
     head = re.compile(rf"\s+{site_head()}", re.IGNORECASE)
     before = re.compile(rf"{site_head()}\s+(?:of|called|named|known\s+as)\s+(?:the\s+)?$", re.IGNORECASE)
+    towns = set(settled)
     for run in runs_of_any(text):
-        ahead, behind = head.match(text, run.end), before.search(text[max(0, run.start - 80) : run.start])
+        near = text[max(0, run.start - 80) : run.start]
+        ahead, behind = head.match(text, run.end), before.search(near)
         site = ahead.group() if ahead is not None else behind.group() if behind is not None else ""
-        if not site or not (sure or tells_site(site) or tells_site(_around(text, run))):
+        if not site and _before_place().search(near):
+            # "Fighting in Homs": a name that is a town's too is masked only beside the word for the place of care
+            towns.update(name.casefold() for name in _names(run))
+        if not site or not (sure or tells_site(site) or tells_site(sentence(text, run))):
             continue
-        for name in _names(run):
-            (bound if name.casefold() in settled or _placed(name, text) else free).add(name)
-    return Secrets(sites=frozenset(free), bound=frozenset(bound))
+        found.update(_names(run))
+    bound = frozenset(name for name in found if name.casefold() in towns)
+    return Secrets(sites=frozenset(found) - bound, bound=bound)
 
 
-def _placed(name: str, text: str) -> bool:
-    """Tell whether a text uses the name of a place of care as a town's too: "Idlib hospital", "in Idlib"."""
-    before = words_pattern(profile().before_place)
-    placed = rf"(?<!\w){before}\s+(?:the\s+)?{re.escape(name)}(?!\w)(?![-‐‑])(?!\s+{site_head()})"
-    return re.search(placed, text) is not None
-
-
-def _around(text: str, run: Run) -> str:
-    start = max(text.rfind(". ", 0, run.start), text.rfind("\n", 0, run.start)) + 1
-    end = min((at for at in (text.find(". ", run.end), text.find("\n", run.end)) if at >= 0), default=len(text))
-    return text[start:end]
+@functools.cache
+def _before_place() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words_pattern(profile().before_place)}\s+(?:the\s+)?$")
 
 
 def _names(run: Run) -> Iterator[str]:

@@ -3,9 +3,11 @@
 "use strict";
 
 (() => {
-  const place = document.getElementById("map");
-  const form = document.getElementById("filters");
-  if (!place || !window.L) return;
+  if (!window.L) return;
+  let place = null; // the element that holds the map, and the form of filters: new ones whenever overview.js
+  let form = null; // shows the page of other filters
+  let live = null; // the map that stands in it
+  let outlines = null; // a promise of the base map, which is the same on every page
   const QUANTUM_DEG = 0.01;
   const CELL = 56; // pixels
   const LETTER = 7; // pixels, about, of a state's name
@@ -62,7 +64,7 @@
     fit();
   }
 
-  const radius = (count, most) => Math.max(12, 22 * Math.sqrt(Math.min(1, count / most)));
+  const radius = (count, most) => Math.max(count < 100 ? 11 : 14, 20 * Math.sqrt(Math.min(1, count / most)));
 
   function together(one, other) {
     const count = one.count + other.count;
@@ -128,12 +130,16 @@
       element.title = said;
     });
     made.on("click", () => open(map, cell));
-    made.on("keypress", (event) => { if (event.originalEvent.key === "Enter") open(map, cell); });
+    made.on("keypress", (event) => {
+      if (!["Enter", " "].includes(event.originalEvent.key)) return;
+      event.originalEvent.preventDefault();
+      open(map, cell);
+    });
     return made;
   }
 
   function edges(bounds) {
-    const within = (value, most) => Math.min(most, Math.max(-most, value)).toFixed(6);
+    const within = (value, most) => Math.min(most, Math.max(-most, value)).toFixed(4);
     return [
       within(bounds.getWest(), 180), within(bounds.getSouth(), 90),
       within(bounds.getEast(), 180), within(bounds.getNorth(), 90),
@@ -149,11 +155,13 @@
 
   function watch(map) {
     const circles = L.layerGroup().addTo(map);
+    const address = place.dataset.cells;
     let asked = null;
+    map.on("unload", () => asked && asked.abort());
     return async function renew() {
       if (asked) asked.abort();
       const here = asked = new AbortController();
-      const url = new URL(place.dataset.cells, location.href);
+      const url = new URL(address, location.href);
       const size = map.getSize();
       url.searchParams.set("box", edges(map.getBounds()));
       url.searchParams.set("columns", Math.min(64, Math.max(1, Math.round(size.x / CELL))));
@@ -181,19 +189,30 @@
     place.after(button);
   }
 
-  async function start() {
-    const answer = await fetch(`${place.dataset.root}static/basemap.json`);
+  async function statesOf(root) {
+    const answer = await fetch(`${root}static/basemap.json`);
     if (!answer.ok) throw new Error(`the base map could not be had: ${answer.status}`);
-    const states = await answer.json();
-    const drawn = [...place.childNodes];
-    const view = box(degrees(place.dataset.box));
+    return answer.json();
+  }
+
+  async function start() {
+    if (live) live.remove();
+    live = null;
+    const here = place = document.getElementById("map");
+    form = document.getElementById("filters");
+    if (!here) return;
+    outlines = outlines || statesOf(here.dataset.root);
+    const states = await outlines;
+    if (place !== here) return;
+    const drawn = [...here.childNodes];
+    const view = box(degrees(here.dataset.box));
     const holder = document.createElement("div");
     holder.className = "live";
     holder.setAttribute("role", "region");
     holder.setAttribute("aria-label", "Map of incidents: the arrow keys move it, plus and minus change how near it is");
-    place.replaceChildren(holder);
-    const map = L.map(holder, {
-      crs: projection(view), zoomSnap: 0.25, maxZoom: CLOSEST, maxBounds: WORLD, maxBoundsViscosity: 1,
+    here.replaceChildren(holder);
+    const map = live = L.map(holder, {
+      crs: projection(view), zoomSnap: 0.1, maxZoom: CLOSEST, maxBounds: WORLD, maxBoundsViscosity: 1,
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
     try {
@@ -202,19 +221,26 @@
       map.fitBounds(view, { animate: false });
       L.control.scale({ imperial: false }).addTo(map);
       addLand(map, states);
-      if (place.dataset.filter) {
-        L.rectangle(box(degrees(place.dataset.filter)), { className: "area", interactive: false }).addTo(map);
+      if (here.dataset.filter) {
+        L.rectangle(box(degrees(here.dataset.filter)), { className: "area", interactive: false }).addTo(map);
       }
       const renew = watch(map);
       await renew();
       map.on("moveend", () => renew().catch(() => { /* aborted, or no answer: the circles stay as they were */ }));
       addButton(map);
     } catch (fault) {
+      if (live !== map) return; // another page has come meanwhile
+      live = null;
       map.remove();
-      place.replaceChildren(...drawn);
+      here.replaceChildren(...drawn);
       throw fault;
     }
   }
 
-  start().catch((fault) => console.warn(`The drawn map stays: ${fault.message}`));
+  const begin = () => start().catch((fault) => {
+    outlines = null;
+    console.warn(`The drawn map stays: ${fault.message}`);
+  });
+  document.addEventListener("overview", begin);
+  begin();
 })();
