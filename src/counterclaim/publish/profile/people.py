@@ -197,11 +197,6 @@ def _title_stop(near: str, at: int) -> bool:
     return near[at] == "." and word is not None and len(word.group()) <= 4 and word.group()[:1].isupper()
 
 
-def person_like(name: str, party: str | None) -> bool:
-    """Tell whether a party's name may be a private person's: capitalised, in no register, without an office."""
-    return party is None and bool(persons_in(name))
-
-
 def _names_in(name: str) -> Iterator[str]:
     """Yield the persons' names inside the name of a party: "nurse Hanan Darwish" gives "Hanan Darwish"."""
     text = _Text(name, frozenset(), frozenset())
