@@ -210,6 +210,8 @@
     holder.className = "live";
     holder.setAttribute("role", "region");
     holder.setAttribute("aria-label", "Map of incidents: the arrow keys move it, plus and minus change how near it is");
+    const { width, height } = here.querySelector("svg").viewBox.baseVal;
+    holder.style.aspectRatio = `${width} / ${height}`;
     here.replaceChildren(holder);
     const map = live = L.map(holder, {
       crs: projection(view), zoomSnap: 0.1, maxZoom: CLOSEST, maxBounds: WORLD, maxBoundsViscosity: 1,
