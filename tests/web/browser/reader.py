@@ -87,7 +87,7 @@ class Reader:
         script: bool = True,
         refused: bool = False,
     ) -> Page:
-        """Open a page and wait until it is there whole, with its live map; ``refused``: it is answered with an error."""
+        """Open a page and wait until it is there whole, with its live map; ``refused``: the answer is an error."""
         context = self._browser.new_context(
             viewport={"width": width, "height": _HEIGHT},
             color_scheme=theme,
@@ -105,7 +105,7 @@ class Reader:
         page.on("requestfinished", self._weighed)
         answer = page.goto(self.base + path, wait_until="load")
         assert answer is not None
-        if script and page.locator("#map").count():
+        if script and page.locator("#map[data-cells]").count():
             page.locator("button.take").wait_for()  # the last that the live map adds
         return page
 
@@ -161,7 +161,7 @@ def kinds(base: str) -> dict[str, str]:
         [found, *_] = [str(href) for href in tree(base + on).xpath("//main//a/@href") if str(href).startswith(start)]
         return urljoin(on, found.partition("#")[0])
 
-    incident = first("/?order=spread", "/incidents/")
+    incident = first("/?contested=true&order=toll", "/incidents/")
     return {
         "overview": "/",
         "filtered overview": "/?kind=air_strike&contested=true&order=toll",
@@ -172,7 +172,7 @@ def kinds(base: str) -> dict[str, str]:
         "all series": "/series",
         "series": first("/series", "/series/"),
         "parties": "/parties",
-        "party": first(incident, "/parties/"),
+        "party": first("/parties", "/parties/"),
         "sources": "/sources",
         "source": first("/sources", "/sources/"),
         "method": "/method",
