@@ -31,7 +31,7 @@ NARROW: Final = 375
 _HEIGHT: Final = 900
 _ARGUMENTS: Final = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--disable-component-update --disable-sync --disable-lcd-text"
 ).split()
 _LEFT: Final = "net::ERR_ABORTED"
 """How a request ends whose answer is no longer wanted: the reader went on."""
