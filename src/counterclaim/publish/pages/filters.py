@@ -26,6 +26,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ID: Final = re.compile(r"i\d[0-9a-f]{32}")
 _LONGEST: Final = 200
 """Characters that a filter's words may have: more is no name, and no search."""
+_LONGEST_BOX: Final = 100
 _ONE_DAY: Final = dt.timedelta(days=1)
 _SHOWN: Final = 60
 
@@ -44,7 +45,7 @@ def parse(params: Mapping[str, Sequence[str]]) -> Query:
         raise BadFilter(f"{_quoted(unknown[0])} is no filter: the filters are {', '.join(NAMES)}")
     values: dict[str, Any] = {}
     for name, given in params.items():
-        said = [value.strip() for value in given if value.strip()]
+        said = [value for value in given if value]
         if len(said) > 1:
             raise BadFilter(f"{name} is given {len(said)} times: give it once")
         if said:
@@ -102,12 +103,14 @@ def country_of(text: str) -> str:
     raise BadFilter(f"expected a state's name or its ISO code like SY, not {_quoted(text)}")
 
 
-def _box(text: str, _name: str) -> Box:
+def _box(text: str, name: str) -> Box:
+    _short(text, name, _LONGEST_BOX)
     return box_of(text)
 
 
-def _country(text: str, _name: str) -> str:
-    return country_of(text)
+def _country(text: str, name: str) -> str:
+    _short(text, name, _LONGEST)
+    return country_of(text.strip())
 
 
 def _day(text: str, name: str) -> dt.datetime:
@@ -134,12 +137,16 @@ def _flag(text: str, name: str) -> bool:
     return _among("true", "false")(text, name) == "true"
 
 
-def _words(text: str, name: str) -> str:
-    if len(text) > _LONGEST:
-        raise BadFilter(f"{name} has {len(text):,} characters: give at most {_LONGEST}")
+def _words(text: str, name: str) -> str | None:
+    _short(text, name, _LONGEST)
     if "\0" in text:
         raise BadFilter(f"{name} holds U+0000: leave it out")
-    return text
+    return text.strip() or None
+
+
+def _short(text: str, name: str, most: int) -> None:
+    if len(text) > most:
+        raise BadFilter(f"{name} has {len(text):,} characters: give at most {most}")
 
 
 def _incident(text: str, name: str) -> str:
