@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from counterclaim.publish.profile import published
 
 from counterclaim.ledger import Query
 from counterclaim.publish.exports import export, formats
 from counterclaim.publish.exports.loss import LossReport
+from counterclaim.publish.profile import published
 from counterclaim.web.files import SERVED
 from tests.publish.derived import OPPOSED
 from tests.web.held import Shown, showing
