@@ -225,9 +225,9 @@ def test_the_keyboard_reaches_everything(reader: Reader, *, script: bool) -> Non
 
 
 def test_on_a_phone_everything_has_its_place(reader: Reader) -> None:
-    """On a narrow screen filters, map, timeline and list stand one below the other, none over another."""
+    """On a narrow screen map, timeline, list and filters stand one below the other, none over another."""
     page = reader.open("/", width=NARROW)
-    tops = [page.locator(name).bounding_box() for name in ("#filters", "#map", "#timeline", "ul.incidents")]
+    tops = [page.locator(name).bounding_box() for name in ("#map", "#timeline", "ul.incidents", "#filters")]
     assert all(tops)
     edges = [(each["y"], each["y"] + each["height"]) for each in tops if each]
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(edges))
