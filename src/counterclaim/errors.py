@@ -15,7 +15,17 @@ REASONS: Final[dict[str, str]] = {
     "language": "the text is in a language that is not read yet",
     "bad_date": "the publication date is impossible, or lies in the future",
     "unreadable": "the file could not be opened or read",
+    "digest": "the bytes are not those that the archive's digest names",
+    "not_a_page": "responses of an archive that are no pages: another status, or not HTML or text",
+    "not_relevant": "the relevance gate found no sign of conflict; it was not read",
     "ungrounded": "a claim's words were not found where it points",
+    "no_text": "the document holds no text, only pictures of it or nothing",
+    "encrypted": "the document is locked by a password",
+    "broken": "the document cannot be taken apart as what it says it is",
+    "attachment": "an attachment of a mail that is not read",
+    "column_map": "the column map of a table is missing, or does not fit the table",
+    "malformed_row": "a row of a table holds what its column cannot mean",
+    "no_kind": "the row tells of nothing that has a kind here",
 }
 """Every reject reason, with its meaning; docs/strictness.md documents each."""
 

@@ -31,6 +31,7 @@ from counterclaim.records import (
 )
 from counterclaim.store.checks import check_capture, check_claim, check_judgement, check_quotes, check_report, encoded
 from counterclaim.store.database import Database, short
+from counterclaim.store.marks import set_mark
 from counterclaim.store.naming import called, published
 from counterclaim.text import vocabulary
 
@@ -93,6 +94,11 @@ class Statements:
         if not isinstance(judgement.act, Takedown):
             raise LedgerError(f"judgement {judgement.id} takes nothing down")
         self.add([judgement])
+
+    def set_mark(self, name: str, value: str) -> None:
+        """Set a mark: how far something was read, to go on from there."""
+        with self._base.writing():
+            set_mark(self._base, name, value)
 
     def use_maker(self, maker: str) -> None:
         """Record the maker whose claims are live from now on, and mark every report as not yet fused."""
