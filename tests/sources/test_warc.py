@@ -194,7 +194,7 @@ def test_what_is_exported_reads_back_equal(tmp_path: Path) -> None:
     """Captures of any type, source, address and moment come out of our own archive as they went in, in one pass."""
     made = [
         _capture(b"<p>Two shells fell.</p>", HTML, "http://a.example/1", "http://a.example/1"),
-        _capture(b'{"id": "x", "text": "Three shells fell."}', JSON_LINES, "reports\u2028 \udcff\n.jsonl:7", None),
+        _capture(b'{"id": "x", "text": "Three shells fell."}', JSON_LINES, "reports\u2028 \x01\n.jsonl:7", None),
         _capture(b"\x00\xff%PDF", "application/pdf", "a b?%41.pdf", None),
         _capture(b"", TEXT, "-", None),
     ]

@@ -61,7 +61,7 @@ def is_archive(head: bytes) -> bool:
 
 def coded_source(source: str) -> str:
     """Return a capture's source as a header holds it, whatever is in it: percent-encoded."""
-    return quote(source, errors="surrogateescape")
+    return quote(source)
 
 
 def archived(stream: BinaryIO, source: str, *, fetched_at: dt.datetime, start: int = 0) -> Iterator[Capture | Reject]:
@@ -123,7 +123,7 @@ class _Archive:
         if isinstance(body, str):
             yield rejected(ref, "encoding", body)
         elif kind is not None:
-            source = unquote(ours, errors="surrogateescape") if ours is not None else ref
+            source = unquote(ours) if ours is not None else ref
             at = _date(record.headers.get("WARC-Date"), self._now)
             self._undated += at is None
             yield _capture(body, source, _address(record.headers.get("WARC-Target-URI")), kind, at or self._now)
