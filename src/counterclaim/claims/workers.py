@@ -30,7 +30,7 @@ from typing import Final
 
 import msgspec
 
-from counterclaim.claims.maker import Maker, grounded, known, maker
+from counterclaim.claims.maker import Maker, known, maker, reading_of
 from counterclaim.errors import CounterclaimError, LexiconError, ModelError
 from counterclaim.records import Capture, Reading, Reject, Report
 
@@ -103,7 +103,7 @@ def _reader(made: str | Maker) -> Callable[[Report], Reading]:
     def read(report: Report) -> Reading:
         if not found and isinstance(made, str):
             found.append(maker(made))
-        return grounded(report, found[0].read(report))
+        return reading_of(found[0], report)
 
     return read
 

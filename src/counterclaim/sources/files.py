@@ -1,7 +1,8 @@
 """Files, folders and standard input as captures: bytes as they came, typed by content, never parsed.
 
-What comes out, in order: one capture a file, or one a line of a JSON-lines file (``source`` is then
-``path:LINE``), a message or a row of the files that hold many, or one reject naming the input and the reason.  Memory is bounded by one file or line.
+What comes out, in order: one capture a file, or one a line of a JSON-lines file (``source`` is then ``path:LINE``), a
+message or a row of a file that holds many; or one reject naming the input and the reason.  Memory is bounded by one
+file, line, message or row.
 
 - Text, HTML and JSON lines are read, and the files that people hold (held/); anything else is rejected as ``binary``.
 - A file above FILE_LIMIT, or a line above LINE_LIMIT (streams.py), is rejected as ``too_large`` before it
@@ -23,15 +24,18 @@ from typing import BinaryIO, Final
 
 from counterclaim.records import Capture, Reject
 from counterclaim.sources import held
+from counterclaim.sources.held import documents
 from counterclaim.sources.streams import FILE_LIMIT, HEAD, LINE_LIMIT, Chained, captured, read_up_to, rejected
 from counterclaim.sources.warc import ENDINGS, archived, is_archive
-from counterclaim.text import HTML, JSON_LINES, TEXT, encodable
+from counterclaim.text import HTML, JSON_LINES, PDF, TEXT, encodable
 
 STDIN: Final = "-"
 _FROM_THE_START: Final[Mapping[str, int]] = {}
 
 _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"{\\rtf", "rich text (RTF)"),
+    (documents.A_ZIP, "ZIP or office document"),
+    (documents.AN_OLE, "office document"),
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"),
@@ -86,6 +90,8 @@ def media_type(head: bytes, suffix: str = "") -> str | None:
     >>> media_type(b"<!doctype html><p>Two shells fell.</p>", ".txt")
     'text/html'
     """
+    if head.startswith(documents.A_PDF):
+        return PDF
     return None if _binary(head) else _kind(head, suffix.lower())
 
 

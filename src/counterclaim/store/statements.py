@@ -10,6 +10,7 @@ import msgspec
 
 from counterclaim.errors import LedgerError
 from counterclaim.ledger import Added
+from counterclaim.ledger.makers import stands_beside
 from counterclaim.records import (
     Anchor,
     Capture,
@@ -34,9 +35,6 @@ from counterclaim.store.database import Database, short
 from counterclaim.store.marks import set_mark
 from counterclaim.store.naming import called, published
 from counterclaim.text import vocabulary
-
-PERSON = "person:"
-"""How the makers of claims begin that a person entered by hand."""
 
 
 class Statements:
@@ -201,7 +199,7 @@ class Statements:
         self._base.many("INSERT INTO claim VALUES (?, ?, ?, ?, ?)", rows)
         for report, sources in touched.items():
             self._name(report, sources)
-        machine = next((maker for _, _, _, maker, _ in rows if not maker.startswith(PERSON)), None)
+        machine = next((maker for _, _, _, maker, _ in rows if not stands_beside(maker)), None)
         if machine is not None:
             self._base.run("INSERT INTO meta VALUES ('maker', ?) ON CONFLICT DO NOTHING", (machine,))
         self._touch_pages(touched)
