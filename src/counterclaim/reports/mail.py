@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parseaddr, parsedate_tz
+from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any, Final, TypeAlias, cast
 
 from counterclaim.records import Interval, Reject
@@ -205,16 +205,12 @@ def _when(written: str | None) -> Interval | str | None:
     """
     if not written:
         return None
-    parts = parsedate_tz(written)
     shown = one_line(written[:40])
-    if parts is None:
-        return f"{shown!r} is no date of a mail"
-    year, month, day, hour, minute, second = parts[:6]
     try:
-        if parts[9] is None:
-            return Interval.day(dt.date(year, month, day))
-        clock = dt.datetime(year, month, day, hour, minute, min(second, 59), tzinfo=dt.UTC)
-        start = clock - dt.timedelta(seconds=parts[9])
+        found = parsedate_to_datetime(written)
+        if found.tzinfo is None:
+            return Interval.day(found.date())
+        start = found.astimezone(dt.UTC)
         return Interval(start=start, end=start + dt.timedelta(seconds=1))
-    except (ValueError, OverflowError):
-        return f"{shown!r} is not in the calendar"
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return f"{shown!r} is no date of a mail; expected one like 'Mon, 06 May 2024 12:30:05 +0300'"

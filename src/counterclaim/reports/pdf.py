@@ -117,22 +117,27 @@ class _Steps:
 def paragraphs(page: str) -> str:
     """Return the lines of a page with those joined that the margin broke; a hyphen at such a break goes.
 
-    A line that is well short of the usual length, or a blank one, ends a paragraph.
+    A line that is well short of the usual length, or a blank one, ends a paragraph, unless the next goes on with a small
+    letter.
     """
     lines = [line.strip() for line in page.split("\n")]
     lengths = sorted(len(line) for line in lines if line)
     usual = lengths[min(len(lengths) - 1, len(lengths) * 9 // 10)] if lengths else 0
     found: list[str] = []
-    open_line = False
+    open_line = unended = False
     for line in lines:
         if not line:
-            open_line = False
-        elif open_line and found:
-            hyphen = _HYPHEN.search(found[-1]) if line[0].islower() else None
-            found[-1] = found[-1][: hyphen.start()] + line if hyphen else f"{found[-1]} {line}"
+            open_line = unended = False
+        elif found and (open_line or (unended and line[0].islower())):
+            broken = _HYPHEN.search(found[-1])
+            if broken is None:
+                found[-1] = f"{found[-1]} {line}"
+            else:  # a name keeps its hyphen: "Deir al-" and "Zor"
+                found[-1] = (found[-1][: broken.start()] if line[0].islower() else found[-1]) + line
         else:
             found.append(line)
         if line:
             wide = len(line) >= _FULL_LINE * usual
-            open_line = wide and not (_ENDS.search(line) and len(line) < 0.9 * usual)
+            unended = _ENDS.search(line) is None
+            open_line = _HYPHEN.search(line) is not None or (wide and (unended or len(line) >= 0.9 * usual))
     return "\n".join(found)
