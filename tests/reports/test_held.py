@@ -113,7 +113,8 @@ def test_a_word_file_reads_as_with_all_changes_accepted() -> None:
         + f"<w:sdt><w:sdtContent>{paragraph('The council asked for a truce.')}</w:sdtContent></w:sdt>"
         + f"<w:tbl><w:tr><w:tc>{paragraph('Dead')}</w:tc><w:tc>{paragraph('3')}</w:tc></w:tr></w:tbl>"
         + '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
-        f"<mc:Choice>{paragraph('A box.')}</mc:Choice><mc:Fallback>{paragraph('A box.')}</mc:Fallback></mc:AlternateContent>"
+        f"<mc:Choice>{paragraph('A box.')}</mc:Choice><mc:Fallback>{paragraph('A box.')}</mc:Fallback>"
+        "</mc:AlternateContent>"
     )
     report = one_report(docx(inner=inner), DOCX)
     assert report.text.split("\n") == [

@@ -117,8 +117,8 @@ class _Steps:
 def paragraphs(page: str) -> str:
     """Return the lines of a page with those joined that the margin broke; a hyphen at such a break goes.
 
-    A line that is well short of the usual length, or a blank one, ends a paragraph, unless the next goes on with a small
-    letter.
+    A line that is well short of the usual length ends a paragraph, unless the next goes on with a small letter; so does
+    a blank one.
     """
     lines = [line.strip() for line in page.split("\n")]
     lengths = sorted(len(line) for line in lines if line)
