@@ -237,7 +237,7 @@ def test_a_broken_row_costs_no_other(tmp_path: Path) -> None:
 def test_a_workbook_is_read_by_its_values(tmp_path: Path) -> None:
     """Days, numbers and texts come as they are shown; sheets that are not read are named."""
     file(tmp_path, "log.columns.toml", MAP)
-    rows = [HEAD, [4.0, dt.date(2024, 5, 6), None, PROSE, True, None]]
+    rows: list[list[Any]] = [HEAD, [4.0, dt.date(2024, 5, 6), None, PROSE, True, None]]
     one, other = read(file(tmp_path, "log.xlsx", xlsx({"May": rows, "Lists": [["a"]]})))
     assert isinstance(one, Report)
     assert (one.ref, one.published_at, one.text) == ("4", day(2024, 5, 6), f"{PROSE}\n\ntrue")

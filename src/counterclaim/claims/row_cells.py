@@ -48,7 +48,11 @@ def cells(text: str) -> dict[str, Cell]:
 
 def party(name: str) -> str | None:
     """Return the register's id of a name, with or without the years or the country in brackets behind it."""
-    found = named(name) or named(_DETAILS.sub("", name))
+    plain = _DETAILS.sub("", name)
+    for begins, usual in codes().names.items():
+        if plain.startswith(begins):
+            plain = usual + plain.removeprefix(begins)
+    found = named(name) or named(plain)
     return found.id if found is not None else None
 
 
