@@ -18,7 +18,7 @@ import datetime as dt
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -30,7 +30,7 @@ from counterclaim.sources.warc import ENDINGS, archived, is_archive
 from counterclaim.text import HTML, JSON_LINES, PDF, TEXT, encodable
 
 STDIN: Final = "-"
-_FROM_THE_START: Final[Mapping[str, int]] = {}
+Start = Callable[[str, bytes], int]
 
 _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"{\\rtf", "rich text (RTF)"),
@@ -65,13 +65,18 @@ READ_IN_FOLDERS: Final = held.SUFFIXES | {".txt", ".text", ".html", ".htm", ".xh
 """Endings of the names that are read when a folder is given; a file named by itself is read whatever its name."""
 
 
+def from_the_start(source: str, head: bytes) -> int:  # noqa: ARG001 - the same for every archive
+    """Return the offset of an archive's first record."""
+    return 0
+
+
 def captures(
-    inputs: Iterable[str], *, fetched_at: dt.datetime, starts: Mapping[str, int] = _FROM_THE_START
+    inputs: Iterable[str], *, fetched_at: dt.datetime, start: Start = from_the_start
 ) -> Iterator[Capture | Reject]:
     """Yield what files, folders and ``-`` (standard input) hold, in the order given.
 
-    ``fetched_at`` (UTC) is the time of reading, stamped on every capture.  ``starts`` names for archives the offset
-    (bytes) of the record with which reading goes on.
+    ``fetched_at`` (UTC) is the time of reading, stamped on every capture.  ``start`` is asked for each archive, by
+    its name and its first bytes, at which offset (bytes) of a record reading begins.
     """
     for name in inputs:
         if name == STDIN:
@@ -81,7 +86,7 @@ def captures(
                 if isinstance(path, Reject):
                     yield path
                 else:
-                    yield from _read_file(path, fetched_at, starts)
+                    yield from _read_file(path, fetched_at, start)
 
 
 def media_type(head: bytes, suffix: str = "") -> str | None:
@@ -158,7 +163,7 @@ def _unlisted(faults: list[OSError]) -> Iterator[Reject]:
         yield rejected(_name(fault.filename), "unreadable", fault.strerror or str(fault))
 
 
-def _read_file(path: Path, fetched_at: dt.datetime, starts: Mapping[str, int]) -> Iterator[Capture | Reject]:
+def _read_file(path: Path, fetched_at: dt.datetime, start: Start) -> Iterator[Capture | Reject]:
     source = _name(path)
     try:
         # A pipe or a device would block for ever, so it is told before it is opened.
@@ -166,8 +171,9 @@ def _read_file(path: Path, fetched_at: dt.datetime, starts: Mapping[str, int]) -
             yield rejected(source, "unreadable", "not a regular file")
             return
         with path.open("rb") as stream:
-            if is_archive(stream.read(HEAD)):
-                yield from archived(stream, source, fetched_at=fetched_at, start=starts.get(source, 0))
+            head = stream.read(HEAD)
+            if is_archive(head):
+                yield from archived(stream, source, fetched_at=fetched_at, start=start(source, head))
                 return
             stream.seek(0)
             yield from read_stream(stream, source, suffix=path.suffix.lower(), path=path, fetched_at=fetched_at)
