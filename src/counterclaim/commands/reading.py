@@ -18,6 +18,7 @@ HELD_REJECTS: Final = 1000
 INPUTS: Final = """\
 inputs:
   FILE   text, HTML, or JSON lines: one {"id", "text"} a line, also "title", "publisher", "published", "url"
+  WARC   a web archive (.warc, .warc.gz): each page of HTML or text that was answered with 200
   DIR    every such file in it and below, in the order of names
   -      standard input; what it is, is told from its content
 
