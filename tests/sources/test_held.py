@@ -137,6 +137,14 @@ def test_an_export_is_cut_into_its_messages(tmp_path: Path) -> None:
     assert (broken.reason, "message 4" in broken.detail) == ("malformed_line", True)
 
 
+def test_half_a_surrogate_pair_costs_its_message_only(tmp_path: Path) -> None:
+    """A message with half a pair, which no text can hold, is set aside; the others are read."""
+    bad, good = found(file(tmp_path, "result.json", json.dumps(export(post(7, "\ud800 A word"), post(8)))))
+    assert isinstance(bad, Reject)
+    assert isinstance(good, Capture)
+    assert (bad.reason, json.loads(good.body)["messages"]) == ("malformed_line", [post(8)])
+
+
 def test_an_export_of_an_account_holds_many_chats(tmp_path: Path) -> None:
     """Every chat of an account's export is read under its own id."""
     chats = [export(post(7)), export(post(7), id=5, name="Tisa")]

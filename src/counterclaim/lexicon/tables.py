@@ -66,8 +66,8 @@ class TableCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CodedTables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file ``coded.toml``.
 
-    ``names`` leads from how names of parties begin in tables to how the register has it; ``radius_m`` is metres around a
-    point, by how well the place is known.
+    ``names`` leads from how names of parties begin in tables to how the register has it; ``radius_m`` is metres
+    around a point, by how well the place is known.
     """
 
     acled: TableCodes

@@ -35,6 +35,7 @@ _NESTED_LIMIT: Final = 100
 _HEADER_BYTES: Final = 1024 * 1024
 _HEADER_LENGTH: Final = 10_000
 _NAME_LENGTH: Final = 200
+_TEXTS: Final = ("text/plain", "text/html")
 _NESTED: Final = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _BLANK: Final = re.compile(rb"\r?\n\r?\n")
 _FAULTS: Final = (MessageError, ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError)
@@ -126,7 +127,9 @@ def _parts(message: _Mail) -> Iterator[_Mail]:
 def _is_text(part: _Mail) -> bool:
     """Return whether a part is the message itself, not something attached."""
     attached = part.get_content_disposition() == "attachment" or part.get_filename() is not None
-    return part.get_content_type() in ("text/plain", "text/html") and not attached
+    told = part.get_content_type()
+    # A mail that says it has parts and has none is the text that it is.
+    return not attached and (told in _TEXTS or told.startswith("multipart/"))
 
 
 def _payload(part: _Mail) -> bytes:
@@ -175,7 +178,7 @@ def _attached(
         found = pdf.draft(raw, source=ref, published=sent.published, publisher=sent.publisher)
     elif raw.startswith(b"PK\x03\x04") and name.lower().endswith(".docx"):
         found = word.draft(raw, source=ref, published=sent.published, publisher=sent.publisher)
-    elif told in ("text/plain", "text/html") and (text := _text(part, ref, now)) is not None:
+    elif told in _TEXTS and (text := _text(part, ref, now)) is not None:
         found = Draft(ref=ref, text=text, publisher=sent.publisher, published=sent.published)
     if found is None:
         yield reject(ref, "attachment", f"{name or 'a part without a name'} ({told}) is not read; the mail is")

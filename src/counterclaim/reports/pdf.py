@@ -23,8 +23,11 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 PAGES_LIMIT: Final = 3_000
 """Pages of the longest file that is read: twice what 500,000 letters fill in the largest print."""
-STEPS_LIMIT: Final = 2_000_000
-"""Drawing steps of a whole file: a page of print has some thousand, and forms that call forms have no end."""
+STEPS_LIMIT: Final = 1_000_000
+"""Drawing steps of a whole file: a page of print has some thousand."""
+FORMS_LIMIT: Final = 50_000
+"""Pictures and forms that a whole file draws: forms that call forms have no end, and past twice as many the library
+would pass over the rest in silence."""
 _PAGE_BYTES: Final = 16 * 1024 * 1024
 _FAULTS: Final = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError,
@@ -102,16 +105,19 @@ class _Steps:
     """Counts the drawing steps of a file, and stops when they are too many."""
 
     def __init__(self) -> None:
-        self._taken = 0
+        self._taken = self._forms = 0
 
-    def __call__(self, *_: Any) -> None:
+    def __call__(self, operator: bytes, *_: Any) -> None:
         self._taken += 1
+        self._forms += operator == b"Do"
         self.check()
 
     def check(self) -> None:
         """Raise _TooMuchError where more steps were taken than a file of text has."""
         if self._taken > STEPS_LIMIT:
             raise _TooMuchError(f"more than {STEPS_LIMIT} drawing steps")
+        if self._forms > FORMS_LIMIT:
+            raise _TooMuchError(f"more than {FORMS_LIMIT} pictures and forms")
 
 
 def paragraphs(page: str) -> str:

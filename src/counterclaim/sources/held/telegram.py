@@ -8,14 +8,15 @@ chat's name, type and id, and the message's bytes as they stand.  It is named ``
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from counterclaim.records import Capture, Reject
-from counterclaim.sources.streams import Chained, captured, rejected
+from counterclaim.sources.streams import FILE_LIMIT, Chained, captured, rejected
 from counterclaim.text import TELEGRAM
 
 EXPORT_LIMIT: Final = 512 * 1024 * 1024
@@ -34,13 +35,18 @@ class _Message(msgspec.Struct):
     id: int
 
 
-class _Chat(msgspec.Struct, omit_defaults=True):
-    """An export of one chat; so is each capture, with one message."""
+class _Head(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What an export says of its chat."""
 
-    messages: tuple[msgspec.Raw, ...]
     name: str | None = None
     type: str | None = None
     id: int | None = None
+
+
+class _Chat(_Head, kw_only=True, omit_defaults=True):
+    """An export of one chat; so is each capture, with one message."""
+
+    messages: tuple[msgspec.Raw, ...]
 
 
 class _Chats(msgspec.Struct):
@@ -51,6 +57,7 @@ class _Account(msgspec.Struct):
     chats: _Chats
 
 
+_HALF_PAIR: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _chat: Final = msgspec.json.Decoder(_Chat).decode
 _account: Final = msgspec.json.Decoder(_Account).decode
 _message: Final = msgspec.json.Decoder(_Message).decode
@@ -70,7 +77,7 @@ def captures(stream: Chained, source: str, fetched_at: dt.datetime) -> Iterator[
         return
     whole = _ACCOUNT.match(body) is not None
     try:
-        chats = _account(body).chats.list if whole else (_chat(body),)
+        chats = _chats(body, whole=whole)
     except _FAULTS as fault:
         yield rejected(source, "broken", f"no whole export of Telegram ({fault}); export it anew as JSON")
         return
@@ -79,6 +86,31 @@ def captures(stream: Chained, source: str, fetched_at: dt.datetime) -> Iterator[
         named = f"{source}#{chat.id if chat.id is not None else place}/" if whole else f"{source}#"
         for number, raw in enumerate(chat.messages, 1):
             yield from _one(chat, raw, named, number, fetched_at)
+
+
+def _chats(body: bytes, *, whole: bool) -> tuple[_Chat, ...]:
+    """Return the chats of an export.  Raises what _FAULTS names.
+
+    Half a surrogate pair in one message spoils the whole text to a strict reader; a lenient one then finds the others.
+    """
+    try:
+        return _account(body).chats.list if whole else (_chat(body),)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError as fault:
+        if len(body) > FILE_LIMIT or not _HALF_PAIR.search(body):
+            raise
+        try:
+            found: Any = json.loads(body)
+            return tuple(
+                _Chat(
+                    messages=tuple(msgspec.Raw(json.dumps(message).encode()) for message in chat["messages"]),
+                    **msgspec.structs.asdict(msgspec.convert(chat, _Head)),
+                )
+                for chat in (found["chats"]["list"] if whole else [found])
+            )
+        except (ValueError, TypeError, LookupError):
+            raise fault from None
 
 
 def _one(chat: _Chat, raw: msgspec.Raw, named: str, number: int, fetched_at: dt.datetime) -> Iterator[Capture | Reject]:
