@@ -1,7 +1,8 @@
 """What is done to each capture, and where: in this process, in worker processes, or over a Ray cluster.
 
+    page    -> turned away, or goes on    gate, where there is a threshold
     capture -> reports and rejects        reports.build
-    report  -> turned away, or goes on    gate, where there is a threshold
+    report  -> turned away, or goes on    gate
     report  -> reading                    the maker
 
 All of it is one piece of :class:`counterclaim.claims.workers.Work`: pure, so that it gives the same whoever does it.
@@ -18,7 +19,7 @@ from functools import partial
 from counterclaim.claims.maker import Maker
 from counterclaim.claims.workers import Item, Outcome, Todo, Work, reader, worked
 from counterclaim.errors import UsageError
-from counterclaim.pipeline.gate import turned_away
+from counterclaim.pipeline.gate import page_turned_away, turned_away
 from counterclaim.records import Interval, Reading, Reject, Report
 from counterclaim.reports.build import reports
 
@@ -48,6 +49,9 @@ def carrier(settings: Settings) -> Work:
     def work(item: Todo) -> Outcome:
         if isinstance(item, Report):
             return ((item, read(item)),)
+        away = None if settings.threshold is None else page_turned_away(item, settings.threshold)
+        if away is not None:
+            return ((away, None),)
         made = reports(item, published=settings.published, publisher=settings.publisher, now=settings.now)
         return tuple(_carried(one, settings.threshold, read) for one in made)
 

@@ -4,6 +4,9 @@
     a window's score = bias + weights of its words, each counted once (log-odds)
     the report's score = that of its best window
 
+A page is weighed once before it is taken apart, which takes a hundred times as long: all its words outside of scripts,
+menus and teasers included, against a threshold that is lower by MARGIN.  What passes is weighed again as a report.
+
 One paragraph about an attack is enough for a long report to pass.  The weights stand in ``lexicon/gate.json``;
 ``training/gate.py`` makes them and tells from what.  A score of 0 is where the gate was set to part: a higher threshold
 lets less through.
@@ -22,14 +25,19 @@ from typing import Final
 import msgspec
 
 from counterclaim.errors import ModelError
-from counterclaim.records import Reject, Report
-from counterclaim.text import NO_LANGUAGE
+from counterclaim.records import Capture, Reject, Report
+from counterclaim.text import HTML, NO_LANGUAGE
 
 HALF: Final = 30
 """Words of half a window."""
 PARTED: Final = 0.0
 """The threshold that the weights were made for."""
+MARGIN: Final = 1.5
+"""Log-odds by which a page may fall short: its windows begin elsewhere than those of the report that is in it."""
 _WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)?")
+# Neither pattern looks past the next angle bracket: a page of nothing but "<" costs no more than another.
+_TAG: Final = re.compile(rb"<[^<>]*>")
+_HIDDEN: Final = re.compile(rb"<(script|style)\b([^<>]*)>")
 _ENDINGS: Final = (
     ("ies", "y"),
     ("sses", "ss"),
@@ -104,8 +112,35 @@ def _stem(word: str, stems: dict[str, float]) -> str:
 
 def score(report: Report) -> float:
     """Return how much speaks for conflict in a report, as log-odds; 0 parts.  Raises ModelError as weights do."""
+    return _best(words(f"{report.title or ''}\n{report.text}"))
+
+
+def page_score(body: bytes) -> float:
+    """Return how much speaks for conflict in the bytes of an HTML page, as log-odds.
+
+    In time that grows with the page's length only, whatever stands in it.
+    """
+    return _best(words(_TAG.sub(b" ", _unscripted(body.lower())).decode("latin-1")))
+
+
+def _unscripted(page: bytes) -> bytes:
+    """Return a page in small letters without its scripts and styles; those that hold data (JSON-LD) stay."""
+    parts: list[bytes] = []
+    at = 0
+    for match in _HIDDEN.finditer(page):
+        if match.start() < at or b"json" in match[2]:
+            continue
+        parts.append(page[at : match.start()])
+        at = page.find(b"</" + match[1], match.end())
+        if at < 0:
+            break
+    else:
+        parts.append(page[at:])
+    return b" ".join(parts)
+
+
+def _best(told: list[str]) -> float:
     made = weights()
-    told = words(f"{report.title or ''}\n{report.text}")
     halves = [{_stem(word, made.stems) for word in told[at : at + HALF]} - {""} for at in range(0, len(told), HALF)]
     windows = [one | other for one, other in itertools.pairwise(halves)] or halves
     # The exact sum: a set's order changes from process to process, and a rounded sum would with it.
@@ -119,8 +154,18 @@ def turned_away(report: Report, threshold: float) -> Reject | None:
     """
     if report.language == NO_LANGUAGE:
         return None
-    reached = score(report)
+    return _reject(report.ref, score(report), threshold)
+
+
+def page_turned_away(capture: Capture, threshold: float) -> Reject | None:
+    """Return the reject of a page that holds nothing which could reach the threshold; None for any other capture."""
+    if capture.media_type != HTML or b"\x00" in capture.body:  # UTF-16: its words cannot be told without decoding
+        return None
+    return _reject(capture.source, page_score(capture.body), threshold - MARGIN)
+
+
+def _reject(ref: str, reached: float, threshold: float) -> Reject | None:
     if reached >= threshold:
         return None
     detail = f"score {reached:.2f}, threshold {threshold:.2f}"
-    return Reject(stage="gate", ref=report.ref, reason="not_relevant", detail=detail)
+    return Reject(stage="gate", ref=ref, reason="not_relevant", detail=detail)
