@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from counterclaim.errors import CounterclaimError
 from counterclaim.lexicon.tables import ColumnMap
+from counterclaim.sources.written import SIZE_LIMIT, written
 
-MAP_LIMIT: Final = 64 * 1024
-"""Bytes of a column map."""
 _ENDINGS: Final = (".toml", ".yaml", ".yml")
 _SHOWN: Final = 60
 
@@ -38,13 +35,9 @@ def column_map(path: Path | None) -> ColumnMap | None:
         return None
     try:
         with file.open("rb") as stream:
-            body = stream.read(MAP_LIMIT + 1)
-        if len(body) > MAP_LIMIT:
-            raise TableError("column_map", f"{file.name} is larger than {MAP_LIMIT} bytes")
-        decode = msgspec.toml.decode if file.suffix == ".toml" else msgspec.yaml.decode
-        return decode(body, type=ColumnMap)
-    except (msgspec.DecodeError, ValueError, RecursionError, OSError) as fault:
-        raise TableError("column_map", f"{file.name}: {' '.join(str(fault).split())}") from None
+            return written(stream.read(SIZE_LIMIT + 1), file.suffix, ColumnMap)
+    except (ValueError, OSError) as fault:
+        raise TableError("column_map", f"{file.name}: {fault}") from None
 
 
 def check(asked: ColumnMap, names: Sequence[str]) -> None:
