@@ -27,9 +27,7 @@ from counterclaim.text import ROW
 from tests.reports.captured import NOW, one_reject
 from tests.sources.documents import packed, rewritten, xlsx
 
-PROSE: Final = "Two shells fell on the market of Harun on Monday and killed three traders there as the mayor told a station."
-    "Two shells fell on the market of Harun on Monday and killed three traders, the mayor told a local station."
-)
+PROSE: Final = "Two shells fell on the market of Harun on Monday and killed three traders as the mayor told a station."
 MAP: Final = '[columns]\ntext = "What"\n'
 SECONDS: Final = 60.0
 """Far above what any of these takes, far below a hang."""
