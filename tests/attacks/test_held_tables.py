@@ -233,17 +233,23 @@ def test_rows_of_another_shape_are_rejects(body: bytes) -> None:
     assert one_reject(body, ROW).reason in ("malformed_line", "column_map")
 
 
-def test_a_format_of_dates_that_is_none_is_told(tmp_path: Path) -> None:
-    """A way of writing dates that fits nothing costs the dates, not the rows."""
-    for form in ("%", "%Q", "%Y" * 50, "x"):
-        (one,) = held(
-            tmp_path, "log.csv", f"What,Day\n{PROSE},2024-05-06\n", f'date_format = "{form}"\n{MAP}published = "Day"\n'
-        )
-        assert isinstance(one, Capture)
-        report, reject = reports(one, now=NOW)
-        assert isinstance(report, Report)
-        assert isinstance(reject, Reject)
-        assert (report.published_at, reject.reason) == (None, "bad_date")
+@pytest.mark.parametrize("form", ["%", "%Q", "%Y" * 50, "x", "%Y", "%d.%m", "%(?P<Y>", "\\u0000"])
+def test_a_format_of_dates_that_tells_no_day_is_told_once(tmp_path: Path, form: str) -> None:
+    """A way of writing dates that no day can be read by is the map's fault, told before any row is read."""
+    (one,) = held(tmp_path, "log.csv", f"What,Day\n{PROSE},2024-05-06\n", f'date_format = "{form}"\n{MAP}')
+    assert isinstance(one, Reject)
+    assert (one.reason, "date_format" in one.detail) == ("column_map", True)
+
+
+def test_a_day_that_is_written_otherwise_costs_no_row(tmp_path: Path) -> None:
+    """A date that is not written as the map says is told beside the report, which has none."""
+    asked = f'date_format = "%d.%m.%Y"\n{MAP}published = "Day"\n'
+    (one,) = held(tmp_path, "log.csv", f"What,Day\n{PROSE},2024-05-06\n", asked)
+    assert isinstance(one, Capture)
+    report, reject = reports(one, now=NOW)
+    assert isinstance(report, Report)
+    assert isinstance(reject, Reject)
+    assert (report.published_at, reject.reason) == (None, "bad_date")
 
 
 def test_a_table_is_a_stream(tmp_path: Path) -> None:

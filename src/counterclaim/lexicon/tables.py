@@ -6,7 +6,9 @@ this is what they share.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
+import re
 from collections.abc import Collection
 from typing import Any, Final, Literal
 
@@ -129,6 +131,19 @@ class ColumnMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
             raise ValueError(f"header is the row with the names of the columns, 1 to 1000, not {self.header}")
         if self.delimiter is not None and (len(self.delimiter) != 1 or self.delimiter in '"\r\n'):
             raise ValueError(f"delimiter is one character, not {self.delimiter!r}")
+        if self.date_format is not None and not _tells_a_day(self.date_format):
+            raise ValueError(
+                f"date_format is like %d.%m.%Y, with day, month and year once each, not {self.date_format!r}"
+            )
+
+
+def _tells_a_day(form: str) -> bool:
+    """Tell whether a day that is written in a form can be read by it."""
+    day = dt.datetime(2021, 11, 25, tzinfo=dt.UTC)
+    try:
+        return dt.datetime.strptime(day.strftime(form), form).date() == day.date()  # noqa: DTZ007 - a day has no zone
+    except (ValueError, re.error):
+        return False
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
