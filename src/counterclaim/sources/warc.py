@@ -179,7 +179,9 @@ def _plain(body: bytes, coding: str | None) -> bytes | str:
         plain = undoing.decompress(body, FILE_LIMIT)
     except zlib.error as fault:
         return f"its {told} coding cannot be undone ({fault})"
-    return f"its {told} coding opens to more than {FILE_LIMIT} bytes" if undoing.unconsumed_tail else plain
+    if undoing.unconsumed_tail:
+        return f"its {told} coding opens to more than {FILE_LIMIT} bytes"
+    return plain if undoing.eof else f"its {told} coding is cut short"
 
 
 def _capture(body: bytes, source: str, url: str | None, kind: str, fetched_at: dt.datetime) -> Capture:
