@@ -114,8 +114,8 @@ def test_every_field_is_quoted_from_its_cell(tmp_path: Path) -> None:
     }  # fmt: skip
     for one in (claim.evidence, *(each.evidence for each in claim.support if each.evidence is not None)):
         assert report.text[one.start : one.end] == one.text
-    assert claim.evidence.text.endswith("fatalities: 40")
-    assert ACLED["notes"] in report.text
+    assert claim.evidence.text.endswith(f"fatalities: 40\nnotes: {ACLED['notes']}")
+    assert report.text.endswith("timestamp: 1444694400")
 
 
 @pytest.mark.parametrize(
@@ -237,6 +237,18 @@ def test_rows_that_share_their_words_stay_apart(tmp_path: Path) -> None:
         assert len(incidents(ledger)) == 5
         assert list(ledger.copies([one.id for one in ledger.reports()])) == []
         assert {one.spread.carriers for one in incidents(ledger)} == {1}
+
+
+def test_rows_of_one_table_are_never_one_happening(tmp_path: Path) -> None:
+    """Its organisation codes each happening once: two rows of one day, place and kind are two incidents, and a report
+    that fits both joins one of them.
+    """
+    rows = [ACLED, {**ACLED, "event_id_cnty": "SYR102", "fatalities": "43"}]
+    with opened() as ledger:
+        taken(ledger, table(tmp_path, *rows), lines_file(tmp_path, NEWS[:1]))
+        assert sorted(len(one.claims) for one in incidents(ledger)) == [1, 2]
+        (news,) = (one for one in incidents(ledger) if len(one.claims) == 2)
+        assert [(one.low, one.high) for one in news.toll] == [(43, 43)]
 
 
 def test_a_corrected_row_takes_the_place_of_the_first(tmp_path: Path) -> None:

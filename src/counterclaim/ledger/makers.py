@@ -15,6 +15,11 @@ def is_persons(maker: str) -> bool:
     return maker.startswith(PERSON)
 
 
+def is_coded(maker: str) -> bool:
+    """Tell whether an organisation coded the claim in a table of its own."""
+    return maker.startswith(TABLE)
+
+
 def stands_beside(maker: str) -> bool:
     """Tell whether claims of a maker are live whatever the ledger's own maker is, and never make it that."""
     return maker.startswith((PERSON, TABLE))

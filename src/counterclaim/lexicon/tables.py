@@ -40,6 +40,7 @@ LEAD: Final[dict[Table, tuple[str, ...]]] = {
     "acled": (
         "event_date", "time_precision", "sub_event_type", "actor1", "assoc_actor_1", "actor2", "assoc_actor_2", "iso",
         "country", "location", "latitude", "longitude", "geo_precision", "fatalities",
+        "notes",
     ),
     "ucdp": (
         "date_start", "date_end", "type_of_violence", "side_a", "side_b", "country", "country_id", "where_coordinates",
