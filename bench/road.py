@@ -34,7 +34,8 @@ from counterclaim.claims.maker import NAMES
 from counterclaim.pipeline import ingest
 from counterclaim.store.opening import open_ledger
 
-PAGES: Final = 2000
+PAGES: Final = 6000
+"""Enough that loading the models, three seconds of each process, weighs little."""
 EVERY: Final = 20
 """One page of so many is on conflict."""
 SEED: Final = 20151007

@@ -97,7 +97,7 @@ def test_weights_that_were_changed_are_refused(tmp_path: Path, monkeypatch: pyte
     """A file whose hash is not the one beside it is an error that says what to do."""
     (tmp_path / "gate.json").write_text('{"made_from": {}, "bias": 0, "stems": {}}')
     (tmp_path / "gate.sha256").write_text("0" * 64)
-    monkeypatch.setattr("counterclaim.pipeline.gate.resources.files", lambda _: tmp_path)
+    monkeypatch.setattr("counterclaim.pipeline.gate.resources.files", {"counterclaim.lexicon": tmp_path}.__getitem__)
     with pytest.raises(ModelError, match="install the package anew"):
         gate.weights.__wrapped__()
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from fastwarc.warc import ArchiveIterator
+from fastwarc.warc import ArchiveIterator  # pyright: ignore[reportMissingModuleSource] - a compiled library
 from hypothesis import given
 from hypothesis import strategies as st
 

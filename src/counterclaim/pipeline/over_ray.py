@@ -45,9 +45,10 @@ def _started(jobs: int, address: str | None) -> Any:
     # Nothing is told to anybody outside, and no warning about what the next version will do reaches the user.
     os.environ.update({"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"})
     try:
-        import ray
+        import ray as installed
     except ImportError:
         raise UsageError('Ray is not installed: pip install "counterclaim[ray]", or use --engine processes') from None
+    ray: Any = installed
     told: dict[str, Any] = {"log_to_driver": False, "logging_level": "error", "configure_logging": True}
     if address is None:
         told |= {"address": "local", "num_cpus": jobs, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}

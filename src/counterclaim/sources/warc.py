@@ -20,10 +20,14 @@ import hashlib
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 from urllib.parse import quote, unquote, urlsplit
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import (  # pyright: ignore[reportMissingModuleSource] - a compiled library
+    ArchiveIterator,
+    WarcRecord,
+    WarcRecordType,
+)
 
 from counterclaim import ids
 from counterclaim.records import Capture, Reject
@@ -141,7 +145,7 @@ class _Archive:
             self._seen = Counter({offset: again})
         return f"{self._source}:{offset}" if again == 1 else f"{self._source}:{offset}/{again}"
 
-    def _payload(self, record: WarcRecord, block: bytes) -> tuple[str | None, bytes | str]:
+    def _payload(self, record: Any, block: bytes) -> tuple[str | None, bytes | str]:
         """Return media type and body of an HTTP response; no type where it is left out, words where it is undone."""
         record.set_bytes_content(block)
         record.is_http = True
@@ -151,11 +155,11 @@ class _Archive:
             record.parse_http(auto_decode="transfer", strict_mode=False, quirks_mode=bare)
         except (OSError, ValueError) as fault:
             return HTML, f"its HTTP header cannot be read ({fault})"
-        status = record.http_headers.status_code
+        status: int | None = record.http_headers.status_code
         if status != 200:
             self._left_out[f"status {status or 'unknown'}"] += 1
             return None, b""
-        declared = (record.http_content_type or "text/html").lower()
+        declared: str = (record.http_content_type or "text/html").lower()
         kind = _PAGES.get(declared)
         if kind is None:
             self._left_out[declared[:80]] += 1

@@ -11,10 +11,10 @@ import gzip
 import hashlib
 import io
 from collections.abc import Iterable
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 from uuid import UUID
 
-from fastwarc.warc import WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord, WarcRecordType  # pyright: ignore[reportMissingModuleSource] - a compiled library
 
 from counterclaim import __version__
 from counterclaim.records import Capture
@@ -39,7 +39,7 @@ def write(captures: Iterable[Capture], out: BinaryIO) -> int:
     return count
 
 
-def _resource(capture: Capture) -> WarcRecord:
+def _resource(capture: Capture) -> Any:
     # The same bytes may be fetched again later: the time is part of what the record is.
     name = UUID(bytes=hashlib.blake2b(f"{capture.id} {capture.fetched_at}".encode(), digest_size=16).digest())
     record = _record(WarcRecordType.resource, name, capture.fetched_at, capture.media_type)
@@ -49,15 +49,15 @@ def _resource(capture: Capture) -> WarcRecord:
     return record
 
 
-def _record(kind: WarcRecordType, name: UUID, at: dt.datetime, content_type: str) -> WarcRecord:
-    record = WarcRecord()
+def _record(kind: WarcRecordType, name: UUID, at: dt.datetime, content_type: str) -> Any:
+    record: Any = WarcRecord()  # its types are given in part only
     record.init_headers(kind, name.urn.removeprefix("urn:").encode())
     record.headers.set("WARC-Date", at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"))
     record.headers.set("Content-Type", content_type)
     return record
 
 
-def _put(record: WarcRecord, block: bytes, out: BinaryIO) -> None:
+def _put(record: Any, block: bytes, out: BinaryIO) -> None:
     record.set_bytes_content(block)
     plain = io.BytesIO()
     record.write(plain, checksum_data=True)
