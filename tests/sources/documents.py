@@ -19,7 +19,7 @@ def pdf(
     *pages: Sequence[str], title: str | None = None, password: str | None = None, owner: str | None = None
 ) -> bytes:
     """Return a PDF whose pages hold lines of text; ``owner`` locks it against printing only."""
-    writer = PdfWriter()
+    writer: Any = PdfWriter()
     for lines in pages:
         page = writer.add_blank_page(width=600, height=800)
         font = DictionaryObject(

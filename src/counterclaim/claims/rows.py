@@ -49,9 +49,10 @@ _AIRWARS_TOLL: Final[tuple[tuple[Harm, Group, str], ...]] = (
 
 def read(report: Report) -> Reading:
     """Return the claim of a coded row, or why there is none; nothing of a text that is no such row."""
-    table = next((one for one in ORGANISATIONS if (report.url or "").startswith(f"{one}:")), None)
-    if table is None:
+    tables: list[Table] = [one for one in _READERS if (report.url or "").startswith(f"{one}:")]
+    if not tables:
         return Reading(claims=())
+    table = tables[0]
     held = cells(report.text)
     row = Row(held, getattr(codes(), table))
     try:
@@ -137,7 +138,7 @@ def _ucdp(row: Row) -> Event | None:
     country = _numbered("gw", row, "country_id") or row.country()
     return Event(
         kind=kind,
-        # A summary of many happings over a time is none that could be counted.
+        # A summary of many happenings over a time is none that could be counted.
         scope="series" if row.number("event_clarity") == 2 else "event",
         actors=row.parties("actors", "side_a"),
         targets=row.parties("targets", "side_b"),

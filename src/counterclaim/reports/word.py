@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import Final
+from typing import Any, Final, Literal
 
 from lxml import etree
 
@@ -30,6 +30,8 @@ _STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _DC_TITLE: Final = "{http://purl.org/dc/elements/1.1/}title"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MARKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_Element = Any
+"""An XML element: the library's own type is private to it."""
 _FAULTS: Final = (
     zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, EOFError, OSError, NotImplementedError,
     OverflowError,
@@ -63,7 +65,7 @@ def draft(body: bytes, *, source: str, published: Interval | None, publisher: st
     return Draft(ref=source, text=text, publisher=publisher, title=title, published=published)
 
 
-def _part(packed: zipfile.ZipFile, name: str) -> etree._Element:
+def _part(packed: zipfile.ZipFile, name: str) -> _Element:
     """Return the root of a part.  Raises what _FAULTS names, _BombError and _LockedError."""
     about = packed.getinfo(name)
     if about.flag_bits & 1:
@@ -78,16 +80,18 @@ def _part(packed: zipfile.ZipFile, name: str) -> etree._Element:
     return root
 
 
-def _title(root: etree._Element) -> str | None:
+def _title(root: _Element) -> str | None:
     return one_line(root.findtext(_DC_TITLE) or "")[:500] or None
 
 
-def _text(root: etree._Element) -> str | None:
+def _text(root: _Element) -> str | None:
     """Return the text of the body; None where it is longer than a report can be."""
     found: list[str] = []
     room = 2 * TEXT_LIMIT
     hidden = cells = 0
-    for event, node in etree.iterwalk(root, events=("start", "end")):
+    walk: Any = etree.iterwalk(root, events=("start", "end"))
+    event: Literal["start", "end"]
+    for event, node in walk:
         tag = str(node.tag)
         if tag == _FALLBACK:  # the same text once more, for older programs
             hidden += 1 if event == "start" else -1

@@ -77,13 +77,13 @@ def _chosen(book: Any, asked: ColumnMap | None) -> tuple[Any, list[str]]:
 def _values(sheet: Any) -> Numbered:
     """Yield the rows of a sheet, as wide as they are filled whatever the sheet says of itself."""
     sheet.reset_dimensions()
-    each = iter(sheet.iter_rows(values_only=True))
+    each: Iterator[tuple[object, ...]] = iter(sheet.iter_rows(values_only=True))
     number = 0
     while True:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # on a day that no calendar has: the cell is then empty
-                some = list(itertools.islice(each, _AT_ONCE))
+                some: list[tuple[object, ...]] = list(itertools.islice(each, _AT_ONCE))
         except _FAULTS as fault:
             raise TableError("broken", f"the sheet cannot be taken apart ({type(fault).__name__})") from None
         if not some:
