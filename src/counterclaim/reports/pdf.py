@@ -12,7 +12,7 @@ import re
 from typing import Any, Final
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from counterclaim.records import Interval, Reject
 from counterclaim.reports.draft import TEXT_LIMIT, Draft, reject
@@ -55,10 +55,14 @@ def draft(body: bytes, *, source: str, published: Interval | None, publisher: st
         title = _title(reader)
     except _TooMuchError as fault:
         return reject(source, "too_large", str(fault))
+    except DependencyError:
+        return reject(source, "encrypted", "the PDF is locked by a cipher that is not at hand; save a copy without it")
     except LimitReachedError:
         return reject(source, "broken", "a part of the PDF unpacks to more than any page of text holds")
     except _FAULTS as fault:
         return reject(source, "broken", f"the PDF could not be taken apart ({type(fault).__name__})")
+    if not text.strip() and reader.is_encrypted:
+        return reject(source, "encrypted", "no text of the PDF could be unlocked; save a copy without its lock")
     if not text.strip():
         return reject(source, "no_text", "the PDF has no text: its pages are pictures, or empty")
     return Draft(ref=source, text=text, publisher=publisher, title=title, published=published)
@@ -67,7 +71,7 @@ def draft(body: bytes, *, source: str, published: Interval | None, publisher: st
 def _unlocked(reader: PdfReader) -> bool:
     try:
         return bool(reader.decrypt(""))
-    except _FAULTS:  # a cipher that is not at hand is as good as a password
+    except (DependencyError, *_FAULTS):  # a cipher that is not at hand is as good as a password
         return False
 
 
