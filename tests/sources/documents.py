@@ -16,7 +16,11 @@ _W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/ma
 
 
 def pdf(
-    *pages: Sequence[str], title: str | None = None, password: str | None = None, owner: str | None = None
+    *pages: Sequence[str],
+    title: str | None = None,
+    password: str | None = None,
+    owner: str | None = None,
+    cipher: str = "RC4-128",
 ) -> bytes:
     """Return a PDF whose pages hold lines of text; ``owner`` locks it against printing only."""
     writer: Any = PdfWriter()
@@ -39,7 +43,7 @@ def pdf(
     if title is not None:
         writer.add_metadata({"/Title": title})
     if password is not None or owner is not None:
-        writer.encrypt(user_password=password or "", owner_password=owner, algorithm="RC4-128")
+        writer.encrypt(user_password=password or "", owner_password=owner, algorithm=cipher)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
