@@ -31,7 +31,7 @@ from typing import Any, Final
 from bench.articles import article
 from bench.figures import Figure, show, write
 from counterclaim.claims.maker import NAMES
-from counterclaim.pipeline import ingest
+from counterclaim.pipeline import fuse, ingest
 from counterclaim.store.opening import open_ledger
 
 PAGES: Final = 6000
@@ -113,17 +113,22 @@ def travel(archive: str, jobs: int, maker: str, engine: str, gate: float) -> dic
         path = Path(folder) / "road.db"
         began = time.perf_counter()
         with contextlib.closing(open_ledger(str(path))) as ledger:
-            steps = ingest(ledger, [archive], maker=maker, jobs=jobs, engine=engine, gate=gate)
-            *_, last = steps
+            *_, last = ingest(ledger, [archive], maker=maker, jobs=jobs, engine=engine, gate=gate, fuse=False)
+            stored, used = time.perf_counter(), time.process_time()
+            for _ in fuse(ledger):
+                pass
+            fused = time.process_time() - used
             counts = ledger.counts()
         wall = time.perf_counter() - began
         size = path.stat().st_size
     # Worker processes have ended by now, and are counted with the children.
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
         "wall": wall,
-        "cpu": sum(one.ru_utime + one.ru_stime for one in used),
-        "parent": used[0].ru_utime + used[0].ru_stime,
+        "stored": stored - began,
+        "fused": fused,
+        "cpu": sum(one.ru_utime + one.ru_stime for one in spent),
+        "parent": spent[0].ru_utime + spent[0].ru_stime,
         "reports": last.reports,
         "away": last.turned_away,
         "claims": last.claims,
@@ -145,6 +150,7 @@ def measure(options: argparse.Namespace) -> list[Figure]:
             Figure(f"{name}: the whole road", options.pages / found["wall"], "pages/s"),
             Figure(f"{name}: CPU", 1000 * found["cpu"] / options.pages, "ms/page"),
             Figure(f"{name}: of it in the parent", 1000 * found["parent"] / options.pages, "ms/page"),
+            Figure(f"{name}: of it fusing", 1000 * found["fused"] / max(1, found["claims"]), "ms/claim"),
             Figure(f"{name}: reports read", found["reports"], ""),
             Figure(f"{name}: claims", found["claims"], ""),
             Figure(f"{name}: ledger", found["bytes"] / 2**20, "MiB"),
