@@ -32,7 +32,7 @@ _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """What a URL names: ``host`` in lower-case ASCII, IPv6 without brackets; ``path`` percent-encoded, with its query."""
+    """A URL's parts: ``host`` in lower-case ASCII, IPv6 without brackets; ``path`` with its query, percent-encoded."""
 
     scheme: str
     host: str

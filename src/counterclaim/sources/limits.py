@@ -55,6 +55,7 @@ class Account:
         self._wire = 0
         self._header = 0
         self._in_header = True
+        self._redirects = 0
 
     def left_s(self, most: float) -> float:
         """Return the seconds that a step may take: ``most``, or what is left of the whole."""
@@ -79,6 +80,12 @@ class Account:
         self._wire += size
         if self._in_header:
             self._header += size
+
+    def redirect(self) -> None:
+        """Note that a redirect is about to be followed."""
+        self._redirects += 1
+        if self._redirects > self._limits.redirects:
+            raise FetchError("redirects", f"more than {self._limits.redirects} redirects")
 
     def header(self) -> None:
         """Note that a response begins: what is read from now on is its header."""

@@ -10,10 +10,12 @@ proxies (a proxy would resolve names itself), and a connection serves one reques
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import ipaddress
 import ssl
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -100,11 +102,13 @@ class Fetcher:
         etag: str | None = None,
         modified: str | None = None,
         allow: frozenset[str] = frozenset(),
+        on_redirect: Callable[[Target], None] | None = None,
     ) -> Fetched | Reject:
         """Fetch an address; any status is an answer, a reject is where there was none that could be taken.
 
         ``etag`` and ``modified`` are an earlier answer's ETag and Last-Modified: 304 says that nothing changed.
-        ``allow`` adds to ``allow_hosts`` for this call.  The reasons of rejects are ``url``, ``address``,
+        ``allow`` adds to ``allow_hosts`` for this call.  ``on_redirect`` is asked before a redirect is followed, and
+        raises FetchError where it must not be.  The reasons of rejects are ``url``, ``address``,
         ``redirects``, ``timeout``, ``unreachable``, ``tls``, ``response``, ``coding`` and ``too_large``.
         """
         asked = [("If-None-Match", etag), ("If-Modified-Since", modified)]
@@ -115,26 +119,17 @@ class Fetcher:
             return rejected(url[:200], "url", str(fault))
         account = Account(self._limits)
         try:
-            return self._followed(url, at, conditions, self._allow | allow, account)
+            while True:
+                answer = self._answer(url, at, conditions, self._allow | allow, account)
+                to = _redirected(at, answer)
+                if to is None:
+                    return answer
+                account.redirect()
+                if on_redirect is not None:
+                    on_redirect(to)
+                at = to
         except FetchError as fault:
             return rejected(url, fault.reason, str(fault))
-
-    def _followed(
-        self, url: str, at: Target, conditions: list[tuple[str, str]], allow: frozenset[str], account: Account
-    ) -> Fetched:
-        for _ in range(self._limits.redirects + 1):
-            answer = self._answer(url, at, conditions, allow, account)
-            location = _location(answer)
-            if answer.status not in _REDIRECTS or location is None:
-                return answer
-            try:
-                to = redirected(at, location)
-            except ValueError as fault:
-                raise FetchError("url", f"it redirects to {location[:200]!r}: {fault}") from None
-            if at.scheme == "https" and to.scheme == "http":
-                raise FetchError("redirects", f"it redirects from https to {to.url[:200]}")
-            at = to
-        raise FetchError("redirects", f"more than {self._limits.redirects} redirects, the last to {at.url[:200]}")
 
     def _answer(
         self, url: str, at: Target, conditions: list[tuple[str, str]], allow: frozenset[str], account: Account
@@ -194,13 +189,21 @@ class Fetcher:
         return list(dict.fromkeys(found))
 
 
-def _location(answer: Fetched) -> str | None:
-    """Return where a redirect leads: headers are Latin-1 by their standard, but addresses in them are UTF-8."""
-    told = answer.header("location")
+def _redirected(at: Target, answer: Fetched) -> Target | None:
+    """Return where an answer leads on to, None where it is the last."""
+    location = answer.header("location")
+    if answer.status not in _REDIRECTS or location is None:
+        return None
+    # Headers are Latin-1 by their standard, but addresses in them are UTF-8.
+    with contextlib.suppress(UnicodeDecodeError):
+        location = location.encode("latin-1").decode()
     try:
-        return told and told.encode("latin-1").decode()
-    except UnicodeDecodeError:
-        return told
+        to = redirected(at, location)
+    except ValueError as fault:
+        raise FetchError("url", f"it redirects to {location[:200]!r}: {fault}") from None
+    if at.scheme == "https" and to.scheme == "http":
+        raise FetchError("redirects", f"it redirects from https to {to.url[:200]}")
+    return to
 
 
 @functools.cache
