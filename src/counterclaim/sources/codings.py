@@ -41,16 +41,19 @@ class _Zlib:
 
     def blocks(self, part: bytes) -> Iterator[bytes]:
         data, self._left = self._left + part, b""
-        if len(data) < 2:
-            self._left = data
-            return
         if self._undoing is None:
+            if len(data) < len(_MAGIC):
+                self._left = data
+                return
             # Many servers leave the header of zlib out, though the standard asks for it.
             headed = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2]) % 31 == 0
             self._undoing = zlib.decompressobj(zlib.MAX_WBITS if headed else -zlib.MAX_WBITS)
         block = b""
         while data or len(block) == _BLOCK:
             if self._undoing.eof:
+                if len(data) < len(_MAGIC):
+                    self._left = data
+                    return
                 self._members = self._members and data.startswith(_MAGIC)
                 if not self._members:
                     return
@@ -58,9 +61,6 @@ class _Zlib:
             block = self._undoing.decompress(data, _BLOCK)
             yield block
             data = self._undoing.unused_data or self._undoing.unconsumed_tail
-            if self._undoing.eof and len(data) == 1:
-                self._left = data
-                return
 
     def ended(self) -> bool:
         return self._undoing is not None and self._undoing.eof
@@ -80,10 +80,10 @@ class _Brotli:
                 block: bytes = self._undoing.process(data, output_buffer_limit=_BLOCK)
             except self._fault as fault:
                 raise ValueError(str(fault)) from None
+            if not block and self._undoing.can_accept_more_data():
+                return
             yield block
             data = b""
-            if self._undoing.can_accept_more_data():
-                return
 
     def ended(self) -> bool:
         return bool(self._undoing.is_finished())
