@@ -6,14 +6,13 @@ import gzip
 import zlib
 from typing import Final
 
-import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.sources.codings import decoded
 from counterclaim.sources.limits import Account, FetchError, Limits
-from tests.sources.hostile import bomb
+from tests.sources.hostile import bomb, brotli
 
 LIMITS: Final = Limits(body_bytes=1_000_000, ratio_from_bytes=100_000)
 
@@ -29,7 +28,7 @@ CODERS: Final = {
     "x-gzip": lambda body: gzip.compress(body[:7]) + gzip.compress(b"") + gzip.compress(body[7:]) + b"\0\0",
     "deflate": zlib.compress,
     " Deflate": raw_deflate,
-    "BR": brotli.compress,
+    "BR": brotli,
     "identity": bytes,
     "": bytes,
 }

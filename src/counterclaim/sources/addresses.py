@@ -80,6 +80,8 @@ def target(url: str) -> Target:
     port = _PORTS[parts.scheme] if parts.port is None else parts.port
     if port == 0:
         raise ValueError("0 is no port")
+    if "%" in parts.hostname:
+        raise ValueError("its host holds a per cent sign")
     host = str(ipaddress.IPv6Address(parts.hostname)) if "[" in parts.netloc else _name(parts.hostname)
     path = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT + '?')}" if parts.query else "")
     return Target(scheme=parts.scheme, host=host, port=port, path=path if path.startswith("/") else f"/{path}")
