@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Callable
 from typing import Final
 
 import pytest
@@ -23,7 +24,7 @@ def raw_deflate(body: bytes) -> bytes:
     return made.compress(body) + made.flush()
 
 
-CODERS: Final = {
+CODERS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "gzip": gzip.compress,
     "x-gzip": lambda body: gzip.compress(body[:7]) + gzip.compress(b"") + gzip.compress(body[7:]) + b"\0\0",
     "deflate": zlib.compress,
