@@ -38,6 +38,7 @@ _MOST_S: Final = 6 * 3600.0
 _ROBOTS_KEPT: Final = 4 * 1024 * 1024
 """Characters of all the robots.txt that are remembered; past it the oldest are asked for again."""
 _SLOTS_KEPT: Final = 10_000
+"""Hosts, and addresses, whose pauses are remembered."""
 _AGENT: Final = re.compile(r"\s*user[- ]?agent\b[\s:]*(.*)", re.IGNORECASE)
 _BUSY_S: Final = 1.0
 """Seconds after which to come back to a host that is being asked right now."""
@@ -202,9 +203,11 @@ class Polite:
             slot.ready_at = max(slot.ready_at, self._clock() + max(wait_s, min(asked_s, DAY_S)))
 
     def _slot(self, slots: dict[str, _Slot], key: str) -> _Slot:
-        """Return a slot, made where there is none; those that say nothing any more go when there are too many."""
+        """Return a slot, made where there is none; when there are too many, the free and the oldest ones go."""
         if key not in slots and len(slots) >= _SLOTS_KEPT:
-            for old in [name for name, slot in slots.items() if not self._left(slot)] or [next(iter(slots))]:
+            free = [name for name, slot in slots.items() if not self._left(slot)]
+            oldest = [name for name, slot in slots.items() if not slot.busy][: _SLOTS_KEPT // 10]
+            for old in {*free, *oldest}:
                 del slots[old]
         return slots.setdefault(key, _Slot())
 
