@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
-PAGES: Final = ("README.md", "docs/tutorial.md", "docs/ledger.md", "docs/exports.md")
+PAGES: Final = ("README.md", "docs/tutorial.md", "docs/files.md", "docs/ledger.md", "docs/exports.md")
 TIME_LIMIT_S: Final = 120
 _BLOCK: Final = re.compile(r"(?<=^```console\n).*?(?=^```)", re.MULTILINE | re.DOTALL)
 

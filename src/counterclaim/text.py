@@ -9,10 +9,20 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+# The media types that are read: sources tell them by content, reports read by them.
 TEXT: Final = "text/plain"
 HTML: Final = "text/html"
 JSON_LINES: Final = "application/x-ndjson"
-"""The media types that are read: sources tell them by content, reports read by them."""
+PDF: Final = "application/pdf"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAIL: Final = "message/rfc822"
+TELEGRAM: Final = "application/x-telegram-message+json"
+"""One message of a Telegram export with the head of its chat: an export of one."""
+ROW: Final = "application/x-table-row+json"
+"""One row of a table with the names of its columns, and what says how it is read."""
+
+NO_LANGUAGE: Final = "zxx"
+"""ISO 639's code of what is no running text: rows of coded tables."""
 
 BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Codes that turn the direction of writing: they can make a line show other words than it holds."""

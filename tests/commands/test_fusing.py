@@ -213,4 +213,4 @@ def test_reprints_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "set aside" in shown.err
-    assert "binary" in shown.err
+    assert "broken" in shown.err

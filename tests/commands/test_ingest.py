@@ -127,7 +127,7 @@ def test_nothing_to_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4\n\x00\x01\x02")
     assert run(ingest, str(tmp_path / "scan.pdf"), "--ledger", path) == 1
     shown = capsys.readouterr()
-    assert "scan.pdf: binary" in " ".join(shown.out.split())
+    assert "scan.pdf: broken" in " ".join(shown.out.split())
     assert "what was set aside is listed with its reason" in shown.err
     (tmp_path / "empty").mkdir()
     assert run(ingest, str(tmp_path / "empty"), "--ledger", path) == 1

@@ -55,6 +55,8 @@ SETS: Final = (
     Set("time-wikiwars", "times", "wikiwars"),
     Set("extract-aeb", "web", "extract_aeb", takes_folder=True),
     Set("dates-htmldate", "web", "dates_htmldate", takes_folder=True),
+    Set("gate", "gate", folder="claims"),
+    Set("warc-samples", "warc", "warc_samples", takes_folder=True),
     Set("geo-trnews", "geo", "trnews"),
     Set("geo-gwn", "geo", "gwn"),
     Set("geo-lgl", "geo", "lgl"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 from lxml import html as lxml_html
 
@@ -181,3 +182,21 @@ def test_a_page_of_furniture_only_has_no_body() -> None:
     """Navigation without an article is rejected, not read as a report."""
     only = "<html><body><nav><ul>" + "<li><a href='/x'>War</a></li>" * 30 + "</ul></nav></body></html>"
     assert one_reject(only, HTML).reason in {"no_body", "language"}
+
+
+@pytest.mark.parametrize(
+    ("fetched", "told", "taken"),
+    [
+        ("https://paper.example/a?utm=1", "https://paper.example/a", "https://paper.example/a"),
+        ("https://copy.example/a", "https://paper.example/a", "https://copy.example/a"),
+        ("https://paper.example/a", None, "https://paper.example/a"),
+        ("https://paper.example/a", "https://[", "https://paper.example/a"),
+    ],
+)
+def test_a_page_speaks_for_its_own_host_only(fetched: str, told: str | None, taken: str) -> None:
+    """The address that a page gives itself is taken on the host it came from; elsewhere the one it was fetched from."""
+    link = f'<link rel="canonical" href="{told}">' if told else ""
+    html = page(LEAD, *MORE).replace('<link rel="canonical" href="https://example.org/world/market-shelled">', link)
+    (report,) = reports(msgspec.structs.replace(capture(html.encode(), HTML), url=fetched), now=NOW)
+    assert isinstance(report, Report)
+    assert report.url == taken

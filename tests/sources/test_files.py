@@ -18,7 +18,7 @@ from counterclaim import ids
 from counterclaim.records import Capture, Reject
 from counterclaim.sources import files
 from counterclaim.sources.files import captures, media_type, read_stream
-from counterclaim.text import HTML, JSON_LINES, TEXT
+from counterclaim.text import HTML, JSON_LINES, PDF, TEXT
 
 AT = dt.datetime(2024, 6, 1, tzinfo=dt.UTC)
 
@@ -115,7 +115,7 @@ def test_standard_input_is_read_and_typed_by_content(monkeypatch: pytest.MonkeyP
         (b"", "", TEXT),
         ("Обстрел".encode("utf-16-le"), ".txt", TEXT),
         (b"a \x00 b", ".txt", None),
-        (b"%PDF-1.7\n", ".txt", None),
+        (b"%PDF-1.7\n", ".txt", PDF),
         (b"PK\x03\x04", ".html", None),
         (b'<?xml version="1.0"?><rss><channel>', ".xml", None),
         (b'{\n  "text": "a"\n}', ".json", None),

@@ -12,7 +12,20 @@ from counterclaim import ids
 from counterclaim.errors import LedgerError
 from counterclaim.geo import distance_m, touches
 from counterclaim.ledger import Box, Ledger, Query
-from counterclaim.records import Claim, Copy, Incident, Line, PartyName, Place, Report, Series, Span, Spread, Voices
+from counterclaim.records import (
+    Capture,
+    Claim,
+    Copy,
+    Incident,
+    Line,
+    PartyName,
+    Place,
+    Report,
+    Series,
+    Span,
+    Spread,
+    Voices,
+)
 from counterclaim.text import words
 from tests.incidents.pages import read, version
 from tests.store.made import ARMY, day, graded, incident, killed, many, place, put, series
@@ -330,3 +343,22 @@ def test_half_characters_are_refused(ledger: Ledger) -> None:
         ledger.find("\ud800")
     with pytest.raises(LedgerError, match="half a surrogate pair"):
         _ids(ledger, Query(party="\udcff"))
+
+
+def test_captures_come_whole_in_the_order_of_ids(ledger: Ledger) -> None:
+    """Every capture is listed once, with its bytes."""
+    lines = many(4)
+    ledger.add(lines)
+    given = {line.id: line for line in lines if isinstance(line, Capture)}
+    assert list(ledger.captures()) == [given[name] for name in sorted(given)]
+
+
+def test_a_mark_is_what_was_set_last(ledger: Ledger) -> None:
+    """A mark is kept by its name; what was never set is None; it is no statement and makes nothing wait to be fused."""
+    assert ledger.mark("archive") is None
+    before = ledger.counts()
+    ledger.set_mark("archive", "10")
+    ledger.set_mark("archive", "20")
+    ledger.set_mark("maker", "nobody")
+    assert ledger.mark("archive") == "20"
+    assert (ledger.maker(), ledger.counts()) == (None, before)

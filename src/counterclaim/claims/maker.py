@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from counterclaim.claims import rows
 from counterclaim.errors import UsageError
 from counterclaim.records import Claim, Reading, Reject, Report
+from counterclaim.text import NO_LANGUAGE
 
 NAMES: Final = ("default", "rules")
 """The makers that can be asked for; ``default`` stands for the one that reads best."""
@@ -50,6 +52,15 @@ def _ungrounded(report: Report, claim: Claim) -> Reject | None:
             detail = f"{claim.event.kind} by {claim.maker}: {quote.text[:80]!r} at [{quote.start}, {quote.end})"
             return Reject(stage="claims", ref=report.ref, reason="ungrounded", detail=detail)
     return None
+
+
+def reading_of(made: Maker, report: Report) -> Reading:
+    """Return what a report says, read by a maker; a row that an organisation coded is read by its codes instead.
+
+    Claims whose quotes are not the report's words at their place are set aside.
+    """
+    reading = rows.read(report) if report.language == NO_LANGUAGE else made.read(report)
+    return grounded(report, reading)
 
 
 def grounded(report: Report, reading: Reading) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,10 @@ examples:
   counterclaim ingest pages/ --publisher "Example Post" --ledger syria.db
   counterclaim read reports.jsonl --json | counterclaim ingest -
 
+  counterclaim ingest crawl.warc.gz --gate 0
+
 An ingest that was cut short goes on where it stopped: reports that the ledger holds are not read again.
+With --gate, reports without a sign of conflict are not read: "counterclaim rejects --stage gate" lists them.
 
 """
 
@@ -42,7 +46,31 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--no-fuse", dest="fuse", action="store_false", help="only store; a later ingest or rebuild makes the incidents"
     )
+    command.add_argument(
+        "--gate",
+        type=_threshold,
+        metavar="SCORE|off",
+        help="read only reports that the relevance gate gives this score (0 is what it was made for; default: off)",
+    )
+    command.add_argument(
+        "--engine",
+        default="processes",
+        metavar="NAME",
+        help="where the work is done: processes, ray, or ray:ADDRESS of a running cluster (default: processes)",
+    )
     command.set_defaults(run=_ingest)
+
+
+def _threshold(text: str) -> float | None:
+    if text == "off":
+        return None
+    try:
+        score = float(text)
+    except ValueError:
+        score = math.nan
+    if not math.isfinite(score):
+        raise argparse.ArgumentTypeError(f"expected a score like 0 or -1.5, or off, not {text!r}")
+    return score
 
 
 class _Told:
@@ -57,8 +85,10 @@ class _Told:
     def step(self, step: Step) -> None:
         """Take in how far it is."""
         self._last = step
-        self._set_aside += len(step.rejects)
-        self._held += step.rejects
+        # What the gate turned away is counted: of a news crawl it is nearly everything.
+        rejects = [reject for reject in step.rejects if reject.stage != "gate"]
+        self._set_aside += len(rejects)
+        self._held += rejects
         if len(self._held) >= HELD_REJECTS:
             self._list_rejects()
         self._progress.tell(self._line(step), step.reports - step.known)
@@ -75,7 +105,8 @@ class _Told:
             with opened(None, ()) as out:
                 console(out).print(self._line(self._last), style="dim")
             return OK
-        say(nothing_because(self._set_aside))
+        away = 0 if self._last is None else self._last.turned_away
+        say(f"no report passed the gate; {away:,} were turned away" if away else nothing_because(self._set_aside))
         return NOTHING_READ
 
     def _line(self, step: Step) -> str:
@@ -88,6 +119,7 @@ class _Told:
             incidents=step.fused,
             rejects=self._set_aside,
             pending=step.pending,
+            away=step.turned_away,
         )
 
     def _list_rejects(self) -> None:
@@ -114,6 +146,8 @@ def _ingest(arguments: argparse.Namespace) -> int:
             published=arguments.published,
             publisher=arguments.publisher,
             fuse=arguments.fuse,
+            gate=arguments.gate,
+            engine=arguments.engine,
         )
         with contextlib.closing(steps):  # ends the workers, whatever happens here
             try:

@@ -18,6 +18,8 @@ HELD_REJECTS: Final = 1000
 INPUTS: Final = """\
 inputs:
   FILE   text, HTML, or JSON lines: one {"id", "text"} a line, also "title", "publisher", "published", "url"
+  WARC   a web archive (.warc, .warc.gz): each page of HTML or text that was answered with 200
+         or PDF, Word, mail, a Telegram export, a table (CSV, .xlsx) with its column map: see docs/files.md
   DIR    every such file in it and below, in the order of names
   -      standard input; what it is, is told from its content
 

@@ -138,6 +138,8 @@ def _bar(one: Facts, other: Facts) -> str | None:
         one.kinds & other.kinds or any(may_be_called(a, b) for a in one.kinds for b in other.kinds)
     ):
         return f"{_apart(_listed(one.kinds), _listed(other.kinds))} are not called one happening"
+    if one.coder is not None and one.coder == other.coder:
+        return "one organisation codes each happening in one row of its table"
     if one.window and other.window and (one.window[0] > other.window[1] or other.window[0] > one.window[1]):
         return "the days do not meet"
     if one.country and other.country and one.country != other.country:

@@ -11,6 +11,7 @@ from typing import Final
 from counterclaim.incidents.about import About, everyday
 from counterclaim.incidents.item import Item
 from counterclaim.incidents.words import family, quote_words, telling_words
+from counterclaim.ledger.makers import is_coded
 from counterclaim.lexicon.names import key
 from counterclaim.records import Event, Group, Harm, Interval, Kind, PartyName, Place
 
@@ -56,6 +57,7 @@ class Facts:
     ``actors`` and ``targets`` are keys of parties; ``aims`` the words of targets that tell which; ``names`` and
     ``words`` those of the quotes.  ``window`` are the days on which it can have been: those stated, else those of which
     its report is news.  ``about`` is what the report is about, where this is its main happening, ``told_on`` its day.
+    ``coder`` is who coded it in a table, the maker's name; None for all else.
     """
 
     first: str
@@ -74,6 +76,7 @@ class Facts:
     window: tuple[int, int] | None
     told_on: int | None
     about: About | None = None
+    coder: str | None = None
 
     @property
     def dated(self) -> bool:
@@ -127,6 +130,8 @@ def facts(items: Sequence[Item], parts: frozenset[str] = frozenset()) -> Facts:
     ``items`` stand in the order of the text and are not empty.
     """
     events = [item.claim.event for item in items]
+    # Targets of a table are classes ("Civilians"): they do not tell which market or school was meant.
+    aimed = [item.claim.event for item in items if not is_coded(item.claim.maker)]
     quotes = [quote_words(item.claim.evidence.text) for item in items]
     spots = dict.fromkeys(spot(place) for event in events for place in event.places)
     return Facts(
@@ -138,7 +143,7 @@ def facts(items: Sequence[Item], parts: frozenset[str] = frozenset()) -> Facts:
         spots=tuple(spots),
         actors=frozenset(party(name) for event in events for name in event.actors),
         targets=frozenset(party(name) for event in events for name in event.targets),
-        aims=frozenset[str]().union(*(telling_words(name.name) for event in events for name in event.targets)),
+        aims=frozenset[str]().union(*(telling_words(name.name) for event in aimed for name in event.targets)),
         figures=tuple(
             dict.fromkeys(
                 Figure(toll.harm, toll.who, toll.low, toll.high)
@@ -151,6 +156,7 @@ def facts(items: Sequence[Item], parts: frozenset[str] = frozenset()) -> Facts:
         words=frozenset[str]().union(*(words for _, words in quotes)),
         window=_window(events, items[0]),
         told_on=_told_on(items[0]),
+        coder=next((item.claim.maker for item in items if is_coded(item.claim.maker)), None),
     )
 
 

@@ -21,11 +21,10 @@ from typing import Final
 
 from counterclaim.incidents.item import Carried
 from counterclaim.ledger import Sighting
+from counterclaim.ledger.makers import is_persons, stands_beside
 from counterclaim.records import Claim, Completeness, Report
 from counterclaim.text import words
 
-PERSON: Final = "person:"
-"""How the makers of claims begin that a person entered by hand."""
 ALIKE: Final = 0.5
 """Share of the words of two quotes that both have (Jaccard 1912), from which a later version says the same, reworded.
 Half: a figure or a name may change, the sentence may not."""
@@ -94,7 +93,7 @@ def live(
     """Return what counts of the claims of one page.
 
     ``sightings`` are all of the page, in any order; those of a report that ``reports`` lacks (it was taken down) say
-    nothing.  ``claims`` are by report; only those of ``maker`` and of persons can be live.
+    nothing.  ``claims`` are by report; only those of ``maker``, of persons and of tables can be live.
 
     The latest full version carries what is live.  What came before and is not in it was withdrawn, by the first full
     capture from which on none has it.  Live blogs after it add their claims.  A page that never had a full version is
@@ -152,7 +151,7 @@ class _Seen:
 
 
 def _is_persons(claim: Claim) -> bool:
-    return claim.maker.startswith(PERSON)
+    return is_persons(claim.maker)
 
 
 def _when(sighting: Sighting, report: Report) -> _When:
@@ -175,7 +174,7 @@ def _versions(
         report = reports[name]
         best = _best(sighting.completeness for sighting in seen)
         last = max(_when(sighting, report) for sighting in seen if sighting.completeness == best)
-        mine = [claim for claim in claims.get(name, ()) if claim.maker == maker or _is_persons(claim)]
+        mine = [claim for claim in claims.get(name, ()) if claim.maker == maker or stands_beside(claim.maker)]
         found.append(_Version(report, best, last, sorted(mine, key=_place)))
     return sorted(found, key=lambda version: version.last)
 

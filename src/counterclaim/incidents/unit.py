@@ -97,7 +97,8 @@ def _units(ordered: Sequence[Item], report: Report | None, apart: AbstractSet[tu
     made += [_unit(piece) for group in _put_together(single) for piece in _judged_apart(group, apart)]
     made.sort(key=lambda unit: _place(unit.items[0]))
     chief = main(made)
-    if chief is None or report is None:
+    # A coded row tells no story in words of its own: its columns are those of every other row.
+    if chief is None or report is None or chief.facts.coder is not None:
         return made
     told = replace(chief, facts=replace(chief.facts, about=about(report, _known(ordered))))
     return [told if unit is chief else unit for unit in made]

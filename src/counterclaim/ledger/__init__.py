@@ -133,6 +133,14 @@ class View(Protocol):
         """Return a capture with its body."""
         ...
 
+    def captures(self) -> Iterator[Capture]:
+        """Yield all captures with their bodies, in the order of ids; those taken down are left out."""
+        ...
+
+    def mark(self, name: str) -> str | None:
+        """Return what was last set as the mark of this name, None where nothing was."""
+        ...
+
     def sightings(self, reports: Iterable[str]) -> Iterator[Sighting]:
         """Yield every sighting of the pages on which these reports were seen: each time, other versions included."""
         ...
@@ -257,6 +265,10 @@ class Writer(Protocol):
         Bytes that another report needs stay; a tombstone stays in any case.  Raises LedgerError where the report is
         unknown.
         """
+        ...
+
+    def set_mark(self, name: str, value: str) -> None:
+        """Set a mark: how far something was read, to go on from there.  It is no statement, and nothing derives from it."""
         ...
 
     def use_maker(self, maker: str) -> None:

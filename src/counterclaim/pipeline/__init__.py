@@ -2,6 +2,7 @@
 
 read    inputs -> captures -> reports -> claims                                  (reading.py)
 ingest  read what is not known yet -> add to the ledger -> fuse                  (ingesting.py)
+            each capture carried to its claims, past the relevance gate          (engines.py, over_ray.py, gate.py)
 fuse    for each batch of reports that something touched, in one transaction:    (fusing.py, round.py)
             copies of the batch's words; their live claims; units
             what hangs together with those units: the region
@@ -20,6 +21,7 @@ from counterclaim.pipeline.coded import coded
 from counterclaim.pipeline.fusing import Progress, fuse, rebuild
 from counterclaim.pipeline.ingesting import Step, ingest, reread
 from counterclaim.pipeline.lexicon import check_lexicon
+from counterclaim.pipeline.proof import export_captures
 from counterclaim.pipeline.reading import read
 from counterclaim.pipeline.reprinting import Reprint, reprints
 
@@ -34,6 +36,7 @@ __all__ = [
     "Step",
     "check_lexicon",
     "coded",
+    "export_captures",
     "fuse",
     "fused",
     "ingest",

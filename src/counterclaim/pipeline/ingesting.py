@@ -1,26 +1,35 @@
 """Inputs -> statements in a ledger, read in batches that are stored whole or not at all; then fused.
 
 A report that the ledger holds, read by the same maker, is not read again: an ingest that was cut off is simply
-repeated.  Tagged lines (``counterclaim read --json``) are taken as they stand: their claims are not read anew.
+repeated.  An archive goes on at the record whose page was stored last.  Tagged lines (``counterclaim read --json``) are
+taken as they stand: their claims are not read anew.
+
+Where there is a relevance gate, what it turns away is a reject, and its page's bytes are not kept.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
 
+from counterclaim import __version__
 from counterclaim.claims.maker import Maker
 from counterclaim.claims.maker import maker as maker_called
-from counterclaim.claims.workers import readings
+from counterclaim.claims.workers import Outcome, readings
 from counterclaim.errors import UsageError
+from counterclaim.ids import canonical
 from counterclaim.ledger import Ledger
+from counterclaim.pipeline.engines import PROCESSES, Settings, carried
 from counterclaim.pipeline.fusing import fuse as fuse_pending
-from counterclaim.pipeline.reading import prepared
+from counterclaim.pipeline.gate import turned_away
+from counterclaim.pipeline.reading import apart
 from counterclaim.records import Capture, Interval, Line, Reading, Reject, Report
+from counterclaim.sources.files import captures
 from counterclaim.text import JSON_LINES
 
 BATCH: Final = 64
@@ -32,13 +41,14 @@ _tagged: Final[msgspec.json.Decoder[Line]] = msgspec.json.Decoder(Line)
 class Step:
     """How far an ingest has come: running totals, and what was set aside since the step before.
 
-    ``known`` of the reports were in the ledger already, ``claims`` are new; ``fused`` incidents and series were made or
-    changed; ``pending`` reports are stored and not yet fused.
+    ``known`` of the reports were in the ledger already, ``claims`` are new; ``turned_away`` reports did not pass the
+    gate; ``fused`` incidents and series were made or changed; ``pending`` reports are stored and not yet fused.
     """
 
     reports: int = 0
     known: int = 0
     claims: int = 0
+    turned_away: int = 0
     rejects: tuple[Reject, ...] = ()
     fused: int = 0
     pending: int = 0
@@ -54,26 +64,34 @@ def ingest(
     publisher: str | None = None,
     now: dt.datetime | None = None,
     fuse: bool = True,
+    gate: float | None = None,
+    engine: str = PROCESSES,
 ) -> Generator[Step, None, None]:
     """Read inputs into the ledger and fuse; yield a step after each stored batch and each fused one.
 
-    Arguments are those of :func:`counterclaim.pipeline.read`; ``fuse`` False leaves what is stored for later.
+    Arguments are those of :func:`counterclaim.pipeline.read`; ``fuse`` False leaves what is stored for later.  ``gate``
+    is the least score (log-odds) with which a report is read, None to read all.  ``engine`` names where the work is
+    done (engines.py).
 
-    Raises UsageError when the ledger's claims were read by another maker, LedgerError when it cannot be written,
-    and what ``read`` raises.
+    Raises UsageError when the ledger's claims were read by another maker or there is no such engine, LedgerError when
+    it cannot be written, and what ``read`` raises.
     """
     _check_maker(ledger, maker)
+    now = now or dt.datetime.now(dt.UTC)
+    settings = Settings(made=maker, now=now, published=published, publisher=publisher, threshold=gate)
     intake = _Intake(ledger)
     step = Step()
-    stream = intake.fresh(prepared(inputs, published, publisher, now or dt.datetime.now(dt.UTC)))
-    for item, reading in readings(stream, made=maker, jobs=jobs):
-        intake.take(item)
-        if reading is not None:
-            intake.taken += [*reading.claims, *reading.rejects]
+    archives = _Archives(ledger, settings)
+    stream = intake.fresh(captures(inputs, fetched_at=now, start=archives.start), settings)
+    for item, outcome in carried(stream, settings, named=engine, jobs=jobs):
+        intake.take(item, outcome)
+        archives.passed(item)
         if intake.full:
             step = intake.store(step)
+            archives.keep()
             yield step
     step = intake.store(step)
+    archives.keep()
     yield step
     if fuse:
         for progress in fuse_pending(ledger):
@@ -104,32 +122,44 @@ class _Intake:
         """Whether a batch is complete."""
         return self._reports >= BATCH or len(self.taken) >= 100 * BATCH
 
-    def take(self, item: Capture | Report | Reject) -> None:
-        """Keep what came out of the reader."""
-        self.taken.append(item)
-        self._reports += isinstance(item, Report)
+    def take(self, item: Capture | Report | Reject, outcome: Outcome) -> None:
+        """Keep what came out of an item; a page of which nothing passed the gate is not kept."""
+        out: list[Capture | Report | Reject] = [one for one, _ in outcome]
+        nothing_passed = bool(out) and all(isinstance(one, Reject) and one.stage == "gate" for one in out)
+        if not out or (isinstance(item, Capture) and not nothing_passed):
+            out.insert(0, item)
+        self.taken += out
+        self._reports += sum(isinstance(one, Report) for one in out)
+        for _, reading in outcome:
+            if reading is not None:
+                self.taken += [*reading.claims, *reading.rejects]
 
     def reread(self, reading: Reading) -> None:
         """Keep what a report that is there was read as now."""
         self._reports += 1
         self.taken += [*reading.claims, *reading.rejects]
 
-    def fresh(self, items: Iterable[Capture | Report | Reject]) -> Iterator[Capture | Report | Reject]:
-        """Yield what the reader has to see; keep what needs no reading."""
-        given = False
+    def fresh(
+        self, items: Iterable[Capture | Reject], settings: Settings
+    ) -> Iterator[tuple[Capture | Report | Reject, Capture | Report | None]]:
+        """Yield every item with what has to be done: nothing to what is known; keep what was read already."""
         for item in items:
-            if isinstance(item, Capture):
-                statement = _statement(item)
-                given = statement is not None
-                if statement is not None:
-                    self._keep(statement)
-                    continue
-            elif given:
-                continue
-            elif isinstance(item, Report) and self._ledger.report(item.id) is not None:
-                self._keep(item)
-                continue
-            yield item
+            if isinstance(item, Reject):
+                yield item, None
+            elif (statement := _statement(item)) is not None:
+                self._keep(statement)
+            elif self._ledger.capture(item.id) is None:
+                yield item, item
+            else:
+                yield item, None
+                for one in apart(item, settings.published, settings.publisher, settings.now):
+                    yield self._known(one, settings)
+
+    def _known(self, one: Report | Reject, settings: Settings) -> tuple[Report | Reject, Report | None]:
+        if isinstance(one, Reject) or self._ledger.report(one.id) is not None:
+            return one, None
+        away = None if settings.threshold is None else turned_away(one, settings.threshold)
+        return (one, one) if away is None else (away, None)
 
     def _keep(self, statement: Line) -> None:
         self.taken.append(statement)
@@ -143,11 +173,44 @@ class _Intake:
             reports=before.reports + self._reports,
             known=before.known + self._reports - added.reports,
             claims=before.claims + added.claims,
+            turned_away=before.turned_away + sum(one.stage == "gate" for one in rejects),
             rejects=rejects,
             pending=self._ledger.waiting(),
         )
         self.taken, self._reports = [], 0
         return step
+
+
+class _Archives:
+    """How far each archive was read: the offset of the last page that is stored, kept with the ledger.
+
+    The mark is for the same settings only: another gate, maker or version reads an archive from its beginning.
+    """
+
+    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+        self._ledger = ledger
+        made = settings.made if isinstance(settings.made, str) else settings.made.name
+        self._how = (__version__, made, settings.threshold, settings.published, settings.publisher)
+        self._names: dict[str, str] = {}
+        self._reached: dict[str, str] = {}
+
+    def start(self, source: str, head: bytes) -> int:
+        """Return the offset at which an archive is taken up; ``head`` are its first bytes."""
+        self._names[source] = hashlib.sha256(canonical((source, head, *self._how))).hexdigest()
+        return int(self._ledger.mark(self._names[source]) or 0)
+
+    def passed(self, item: Capture | Report | Reject) -> None:
+        """Take in that an item, and all before it, waits to be stored."""
+        if isinstance(item, Capture):
+            source, _, offset = item.source.rpartition(":")
+            if source in self._names and offset.isdecimal():
+                self._reached[source] = offset
+
+    def keep(self) -> None:
+        """Write down how far was read, once all that came before is stored."""
+        for source, offset in self._reached.items():
+            self._ledger.set_mark(self._names[source], offset)
+        self._reached.clear()
 
 
 def _statement(capture: Capture) -> Line | None:

@@ -31,12 +31,19 @@ def prepared(
     for capture in captures(inputs, fetched_at=now):
         yield capture
         if isinstance(capture, Capture):
-            try:
-                yield from reports(capture, published=published, publisher=publisher, now=now)
-            except CounterclaimError:
-                raise
-            except Exception as fault:
-                raise failed(capture.source, explain(fault)) from fault
+            yield from apart(capture, published, publisher, now)
+
+
+def apart(
+    capture: Capture, published: Interval | None, publisher: str | None, now: dt.datetime
+) -> Iterator[Report | Reject]:
+    """Yield the reports and rejects of a capture.  Raises ReadingError, which names it, when that fails."""
+    try:
+        yield from reports(capture, published=published, publisher=publisher, now=now)
+    except CounterclaimError:
+        raise
+    except Exception as fault:
+        raise failed(capture.source, explain(fault)) from fault
 
 
 def read(

@@ -26,7 +26,8 @@ from counterclaim.incidents.series import lies_within
 from counterclaim.incidents.unit import Unit
 from counterclaim.ledger import Derivation, UnitRow, View
 from counterclaim.pipeline.material import Material, index
-from counterclaim.records import Copy, Incident, Series
+from counterclaim.records import Copy, Incident, Report, Series
+from counterclaim.text import NO_LANGUAGE
 
 _COPY: Final = "k|"
 """How the link begins that a unit carries for each claim whose words it copies."""
@@ -59,7 +60,7 @@ class Round:
         derivation = self._derivation
         derived = {row.report for row in derivation.units_of(reports)}
         texts = {report.id: report for report in self._view.reports(reports)}
-        hashes = {report: prints(texts[report].text) if report in texts else () for report in reports}
+        hashes = {report: _prints(texts.get(report)) for report in reports}
         touched = {*reports, *derivation.copied_from(reports)}
         for report in reports:
             derivation.put_prints(report, rank(texts[report]) if report in texts else "", hashes[report])
@@ -69,7 +70,7 @@ class Round:
             {one for one, first in earliest.items() if first in hashes and first not in derived}
         )
         texts |= {report.id: report for report in self._view.reports(touched - texts.keys())}
-        hashes |= {name: prints(texts[name].text) for name in touched - hashes.keys() if name in texts}
+        hashes |= {name: _prints(texts[name]) for name in touched - hashes.keys() if name in texts}
         earliest = derivation.earliest({one for many in hashes.values() for one in many})
         for name in sorted(touched):
             found: tuple[Copy, ...] = ()
@@ -285,3 +286,8 @@ class Round:
             if not part.withdrawn and lies_within(part.facts, whole.facts)
         }
         return series(id=name, items=[item for unit in units for item in unit.items], incidents=sorted(within))
+
+
+def _prints(report: Report | None) -> tuple[int, ...]:
+    """Return the fingerprints of a report; none of a coded row, which shares its columns with every other."""
+    return prints(report.text) if report is not None and report.language != NO_LANGUAGE else ()

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from counterclaim.ledger import View
+from counterclaim.ledger.makers import stands_beside
 from counterclaim.publish import derived_words, words
 from counterclaim.publish.incident_table import REVIEW_STYLES
 from counterclaim.publish.layout import Cell, Columns, block, cell
@@ -23,7 +24,7 @@ def waiting(view: View, incidents: Sequence[Incident]) -> Iterator[tuple[Inciden
         reports = sorted({claim.report for claim in view.claims(about.claims)})
         judged = list(view.judgements(reports))
         claims = list(view.claims_of(reports)) if judged else []
-        live = [claim for claim in claims if claim.maker == makers or claim.maker.startswith("person:")]
+        live = [claim for claim in claims if claim.maker == makers or stands_beside(claim.maker)]
         yield about, reasons(about, judged, live)
 
 

@@ -46,7 +46,7 @@ class Report(Record, frozen=True, tag_field="record", tag="report"):
 class Reject(Record, frozen=True, tag_field="record", tag="reject"):
     """Something that was not carried on, and why: ``in = out + rejected`` at every stage."""
 
-    stage: Literal["sources", "reports", "claims"]
+    stage: Literal["sources", "reports", "gate", "claims"]
     ref: str
     reason: str
     detail: str

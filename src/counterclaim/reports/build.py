@@ -3,10 +3,15 @@
     text        header block, then the text as it stands            plain.py
     HTML        body, title, publisher, date, completeness          page.py
     JSON line   one report in the common shape, or our own record   lines.py
+    PDF, Word   the document's text                            pdf.py, word.py
+    mail        the message, then what is attached             mail.py
+    Telegram    a message of an export                         telegram.py
+    table row   by its column map, or as coded                 rows.py
 
 then, for all: empty, too large, binary, not English -> a reject; else a report with its repeats (draft.py).
 
-Every capture yields exactly one report or one reject, with two exceptions: a report whose publication date is
+Every capture yields exactly one report or one reject, with three exceptions: a mail is followed by what is attached to
+it; a report whose publication date is
 impossible or in the future is followed by a ``bad_date`` reject (it is read without a date: nothing is lost and
 nothing guessed), and a JSON line that holds a capture or claim of our own yields nothing.
 """
@@ -15,19 +20,25 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from counterclaim.records import Capture, Interval, Reject, Report
-from counterclaim.reports import lines, plain
+from counterclaim.reports import lines, mail, pdf, plain, rows, telegram, word
 from counterclaim.reports.decode import decode
-from counterclaim.reports.draft import TEXT_LIMIT, finish, reject
-from counterclaim.text import HTML, JSON_LINES, unix_lines
+from counterclaim.reports.draft import TEXT_LIMIT, Draft, finish, reject
+from counterclaim.text import DOCX, HTML, JSON_LINES, MAIL, PDF, ROW, TELEGRAM, unix_lines
 
 BYTES_LIMIT: Final = 4 * TEXT_LIMIT + 64 * 1024
 """Bytes of a text file that surely holds more than TEXT_LIMIT code points, in whatever encoding."""
 PAGE_LIMIT: Final = 8 * 1024 * 1024
 """Bytes of an HTML page above which it is no article."""
+_HELD: Final[dict[str, Callable[..., Draft | Reject]]] = {
+    PDF: pdf.draft,
+    DOCX: word.draft,
+    TELEGRAM: telegram.draft,
+    ROW: rows.draft,
+}
 
 
 def reports(
@@ -45,6 +56,10 @@ def reports(
             body, source=source, capture=capture.id, published=published, publisher=publisher, now=now
         )
         return
+    if capture.media_type in (MAIL, *_HELD):
+        for held in _held(capture, published, publisher, now):
+            yield from [held] if isinstance(held, Reject) else finish(held, capture=capture.id, now=now)
+        return
     is_page = capture.media_type == HTML
     limit = PAGE_LIMIT if is_page else BYTES_LIMIT
     if len(body) > limit:
@@ -56,7 +71,7 @@ def reports(
     elif is_page:
         from counterclaim.reports import page  # lxml and trafilatura take half a second: pages only
 
-        found = page.draft(text, source=source, published=published, publisher=publisher, now=now)
+        found = page.draft(text, source=source, address=capture.url, published=published, publisher=publisher, now=now)
         if isinstance(found, Reject):
             yield found
         else:
@@ -64,6 +79,17 @@ def reports(
     else:
         found = plain.draft(unix_lines(text), source=source, published=published, publisher=publisher)
         yield from finish(found, capture=capture.id, now=now)
+
+
+def _held(
+    capture: Capture, published: Interval | None, publisher: str | None, now: dt.datetime
+) -> Iterator[Draft | Reject]:
+    """Yield what a file holds that a person was sent."""
+    body, source = capture.body, capture.source
+    if capture.media_type == MAIL:
+        yield from mail.drafts(body, source=source, published=published, publisher=publisher, now=now)
+    else:
+        yield _HELD[capture.media_type](body, source=source, published=published, publisher=publisher)
 
 
 def _undecoded(source: str, body: bytes) -> Reject:

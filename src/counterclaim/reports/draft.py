@@ -12,7 +12,7 @@ from counterclaim.records import Completeness, Interval, Reject, Report
 from counterclaim.reports.dates import fault_of
 from counterclaim.reports.language import UNDETERMINED, language
 from counterclaim.reports.repeats import repeats
-from counterclaim.text import control_share, encodable, has_surrogates
+from counterclaim.text import NO_LANGUAGE, control_share, encodable, has_surrogates
 
 TEXT_LIMIT: Final = 500_000
 """Code points of the longest text that is read as one report."""
@@ -26,6 +26,7 @@ class Draft:
     """A text with what its input says about it, before any check.
 
     ``bad_date`` says what is wrong with a publication date that could not be taken; ``published`` is then None.
+    ``language`` (ISO 639) is told from the text when None.
     """
 
     ref: str
@@ -36,6 +37,7 @@ class Draft:
     published: Interval | None = None
     bad_date: str | None = None
     completeness: Completeness = "full"
+    language: str | None = None
 
 
 def reject(ref: str, reason: str, detail: str) -> Reject:
@@ -53,8 +55,8 @@ def finish(draft: Draft, *, capture: str | None, now: dt.datetime) -> Iterator[R
     if fault is not None:
         yield reject(draft.ref, *fault)
         return
-    told = language(draft.text)
-    if told not in LANGUAGES:
+    told = draft.language or language(draft.text)
+    if told not in LANGUAGES and told != NO_LANGUAGE:
         yield reject(draft.ref, "language", unread_language(told))
         return
     published, bad_date = draft.published, draft.bad_date
@@ -78,7 +80,8 @@ def finish(draft: Draft, *, capture: str | None, now: dt.datetime) -> Iterator[R
         language=told,
         published_at=published,
         completeness=draft.completeness,
-        repeats=repeats(draft.text),
+        # Rows say the same in the same columns: that is no passage told twice.
+        repeats=repeats(draft.text) if told != NO_LANGUAGE else (),
     )
     if bad_date is not None:
         yield reject(draft.ref, "bad_date", bad_date)

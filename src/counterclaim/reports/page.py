@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -45,12 +46,19 @@ _FAULTS: Final = (
 
 
 def draft(
-    html: str, *, source: str, published: Interval | None, publisher: str | None, now: dt.datetime
+    html: str,
+    *,
+    source: str,
+    address: str | None = None,
+    published: Interval | None,
+    publisher: str | None,
+    now: dt.datetime,
 ) -> Draft | Reject:
     """Return the article of a page, or the reject that says why there is none.
 
-    ``published`` and ``publisher`` are a person's word and go before what the page says.  A date in the page's
-    markup that lies in the future of ``now`` is not taken: the next best is looked for.
+    ``address`` is where the page was fetched, None where nobody knows.  ``published`` and ``publisher`` are a person's
+    word and go before what the page says.  A date in the page's markup that lies in the future of ``now`` is not
+    taken: the next best is looked for.
     """
     try:
         tree = load_html(html)
@@ -67,7 +75,7 @@ def draft(
         return Draft(
             ref=source,
             text=text,
-            url=about.url,
+            url=_address(address, about.url),
             publisher=publisher or about.sitename,
             title=about.title,
             published=published or page_date(tree, facts, url=about.url, now=now),
@@ -75,6 +83,21 @@ def draft(
         )
     except _FAULTS as fault:
         return reject(source, "no_body", f"the page could not be taken apart ({type(fault).__name__})")
+
+
+def _address(fetched: str | None, told: str | None) -> str | None:
+    """Return a page's address: what it says of itself where that is on the host that it was fetched from.
+
+    A page that names an address of another host would pass for a later version of that outlet's report, and could
+    take its claims back.
+    """
+    if fetched is None:
+        return told
+    try:
+        own = told is not None and urlsplit(told).hostname == urlsplit(fetched).hostname
+    except ValueError:
+        own = False
+    return told if own else fetched
 
 
 def _headings(tree: HtmlElement) -> list[str]:

@@ -1,10 +1,11 @@
 """Files, folders and standard input as captures: bytes as they came, typed by content, never parsed.
 
-What comes out, in order: one capture a file, or one a line of a JSON-lines file (``source`` is then
-``path:LINE``), or one reject naming the input and the reason.  Memory is bounded by one file or line.
+What comes out, in order: one capture a file, or one a line of a JSON-lines file (``source`` is then ``path:LINE``), a
+message or a row of a file that holds many; or one reject naming the input and the reason.  Memory is bounded by one
+file, line, message or row.
 
-- Text, HTML and JSON lines are read; anything else is rejected as ``binary``.
-- A file above :data:`FILE_LIMIT`, or a line above :data:`LINE_LIMIT`, is rejected as ``too_large`` before it
+- Text, HTML and JSON lines are read, and the files that people hold (held/); anything else is rejected as ``binary``.
+- A file above FILE_LIMIT, or a line above LINE_LIMIT (streams.py), is rejected as ``too_large`` before it
   is read whole.  A JSON-lines file may be of any size.
 - Folders are read recursively in the order of their names.  Hidden files and folders (names that begin with a
   full stop) and blank lines of JSON-lines files are ignored by name.  Links to folders are not followed,
@@ -14,32 +15,27 @@ What comes out, in order: one capture a file, or one a line of a JSON-lines file
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from counterclaim import ids
 from counterclaim.records import Capture, Reject
-from counterclaim.text import HTML, JSON_LINES, TEXT, encodable
-
-FILE_LIMIT: Final = 64 * 1024 * 1024
-"""Bytes of a text or HTML file above which it is not read."""
-LINE_LIMIT: Final = 16 * 1024 * 1024
-"""Bytes of one JSON line above which it is not read."""
-HEAD: Final = 64 * 1024
-"""Bytes at the start of an input by which its type is told."""
+from counterclaim.sources import held
+from counterclaim.sources.held import documents
+from counterclaim.sources.streams import FILE_LIMIT, HEAD, LINE_LIMIT, Chained, captured, read_up_to, rejected
+from counterclaim.sources.warc import ENDINGS, archived, is_archive
+from counterclaim.text import HTML, JSON_LINES, PDF, TEXT, encodable
 
 STDIN: Final = "-"
+Start = Callable[[str, bytes], int]
 
 _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"%PDF", "PDF"),
     (b"{\\rtf", "rich text (RTF)"),
-    (b"PK\x03\x04", "ZIP or office document"),
+    (documents.A_ZIP, "ZIP or office document"),
+    (documents.AN_OLE, "office document"),
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"),
@@ -48,9 +44,9 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF8", "GIF image"),
     (b"\x7fELF", "program"),
-    (b"\xd0\xcf\x11\xe0", "office document"),
     (b"SQLite format 3", "SQLite database"),
-    (b"WARC/", "web archive (WARC)"),
+    (b"WARC/", "web archive (WARC) from a pipe"),
+    (b"filedesc://", "web archive of the old form (ARC)"),
 )
 _UTF_16_32: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _MARKUP: Final = re.compile(
@@ -65,14 +61,22 @@ _LINES_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
 _BINARY_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 
-READ_IN_FOLDERS: Final = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"})
+READ_IN_FOLDERS: Final = held.SUFFIXES | {".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"}
 """Endings of the names that are read when a folder is given; a file named by itself is read whatever its name."""
 
 
-def captures(inputs: Iterable[str], *, fetched_at: dt.datetime) -> Iterator[Capture | Reject]:
+def from_the_start(source: str, head: bytes) -> int:  # noqa: ARG001 - the same for every archive
+    """Return the offset of an archive's first record."""
+    return 0
+
+
+def captures(
+    inputs: Iterable[str], *, fetched_at: dt.datetime, start: Start = from_the_start
+) -> Iterator[Capture | Reject]:
     """Yield what files, folders and ``-`` (standard input) hold, in the order given.
 
-    ``fetched_at`` (UTC) is the time of reading, stamped on every capture.
+    ``fetched_at`` (UTC) is the time of reading, stamped on every capture.  ``start`` is asked for each archive, by
+    its name and its first bytes, at which offset (bytes) of a record reading begins.
     """
     for name in inputs:
         if name == STDIN:
@@ -82,7 +86,7 @@ def captures(inputs: Iterable[str], *, fetched_at: dt.datetime) -> Iterator[Capt
                 if isinstance(path, Reject):
                     yield path
                 else:
-                    yield from _read_file(path, fetched_at)
+                    yield from _read_file(path, fetched_at, start)
 
 
 def media_type(head: bytes, suffix: str = "") -> str | None:
@@ -91,33 +95,39 @@ def media_type(head: bytes, suffix: str = "") -> str | None:
     >>> media_type(b"<!doctype html><p>Two shells fell.</p>", ".txt")
     'text/html'
     """
+    if head.startswith(documents.A_PDF):
+        return PDF
     return None if _binary(head) else _kind(head, suffix.lower())
 
 
 def read_stream(
-    stream: BinaryIO, source: str, *, suffix: str = "", fetched_at: dt.datetime
+    stream: BinaryIO, source: str, *, suffix: str = "", path: Path | None = None, fetched_at: dt.datetime
 ) -> Iterator[Capture | Reject]:
-    """Yield the captures of one open binary stream, named ``source``.
+    """Yield the captures of one open binary stream, named ``source``; ``path`` is its file, None where it has none.
 
     Raises OSError when the stream breaks while it is read.
     """
-    head = _read_up_to(stream, HEAD)
+    head = read_up_to(stream, HEAD)
+    file = held.kind(head, suffix)
+    if file is not None:
+        yield from held.captures(file, Chained(head, stream), source, path=path, fetched_at=fetched_at)
+        return
     fault = _binary(head)
     kind = _kind(head, suffix)
     if fault is not None:
-        yield _reject(source, "binary", fault)
+        yield rejected(source, "binary", fault)
     elif kind == JSON_LINES and (head.startswith(_UTF_16_32) or _wide(head)):
-        yield _reject(source, "encoding", "JSON lines are UTF-8; these are UTF-16 or UTF-32")
+        yield rejected(source, "encoding", "JSON lines are UTF-8; these are UTF-16 or UTF-32")
     elif kind is None:
-        yield _reject(source, "binary", "XML or JSON of another shape; expected text, HTML or one JSON object a line")
+        yield rejected(source, "binary", "XML or JSON of another shape; expected text, HTML or one JSON object a line")
     elif kind == JSON_LINES:
-        yield from _lines(_Chained(head, stream), source, fetched_at)
+        yield from _lines(Chained(head, stream), source, fetched_at)
     else:
-        body = head + _read_up_to(stream, FILE_LIMIT + 1 - len(head))
+        body = head + read_up_to(stream, FILE_LIMIT + 1 - len(head))
         if len(body) > FILE_LIMIT:
-            yield _reject(source, "too_large", f"more than {FILE_LIMIT} bytes")
+            yield rejected(source, "too_large", f"more than {FILE_LIMIT} bytes")
         else:
-            yield _capture(body, source, kind, fetched_at)
+            yield captured(body, source, kind, fetched_at)
 
 
 def _files(root: Path) -> Iterator[Path | Reject]:
@@ -142,58 +152,45 @@ def _files(root: Path) -> Iterator[Path | Reject]:
 
 
 def _reportlike(name: str) -> bool:
-    return not name.startswith(".") and Path(name).suffix.lower() in READ_IN_FOLDERS
+    if name.startswith("."):
+        return False
+    return Path(name).suffix.lower() in READ_IN_FOLDERS or name.lower().endswith(ENDINGS)
 
 
 def _unlisted(faults: list[OSError]) -> Iterator[Reject]:
     while faults:
         fault = faults.pop()
-        yield _reject(_name(fault.filename), "unreadable", fault.strerror or str(fault))
+        yield rejected(_name(fault.filename), "unreadable", fault.strerror or str(fault))
 
 
-def _read_file(path: Path, fetched_at: dt.datetime) -> Iterator[Capture | Reject]:
+def _read_file(path: Path, fetched_at: dt.datetime, start: Start) -> Iterator[Capture | Reject]:
     source = _name(path)
     try:
         # A pipe or a device would block for ever, so it is told before it is opened.
         if path.exists() and not path.is_file():
-            yield _reject(source, "unreadable", "not a regular file")
+            yield rejected(source, "unreadable", "not a regular file")
             return
         with path.open("rb") as stream:
-            yield from read_stream(stream, source, suffix=path.suffix.lower(), fetched_at=fetched_at)
+            head = stream.read(HEAD)
+            if is_archive(head):
+                yield from archived(stream, source, fetched_at=fetched_at, start=start(source, head))
+                return
+            stream.seek(0)
+            yield from read_stream(stream, source, suffix=path.suffix.lower(), path=path, fetched_at=fetched_at)
     except (OSError, ValueError) as fault:
-        yield _reject(source, "unreadable", getattr(fault, "strerror", None) or str(fault))
+        yield rejected(source, "unreadable", getattr(fault, "strerror", None) or str(fault))
 
 
-def _lines(stream: _Chained, source: str, fetched_at: dt.datetime) -> Iterator[Capture | Reject]:
+def _lines(stream: Chained, source: str, fetched_at: dt.datetime) -> Iterator[Capture | Reject]:
     number = 0
     while line := stream.readline(LINE_LIMIT + 1):
         number += 1
         ref = f"{source}:{number}"
         if len(line) > LINE_LIMIT and not line.endswith(b"\n"):
             stream.skip_line()
-            yield _reject(ref, "too_large", f"a line of more than {LINE_LIMIT} bytes")
+            yield rejected(ref, "too_large", f"a line of more than {LINE_LIMIT} bytes")
         elif line.strip():
-            yield _capture(line.rstrip(b"\r\n"), ref, JSON_LINES, fetched_at)
-
-
-class _Chained:
-    """The head that was already read, then the rest of the stream, line by line."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = io.BytesIO(head)
-        self._rest = rest
-
-    def readline(self, limit: int) -> bytes:
-        """Return the next line with its end, cut at ``limit`` bytes; empty at the end."""
-        line = self._head.readline(limit)
-        if line.endswith(b"\n") or len(line) == limit:
-            return line
-        return line + self._rest.readline(limit - len(line))
-
-    def skip_line(self) -> None:
-        """Read on past the end of the line, a block at a time."""
-        while (part := self.readline(HEAD)) and not part.endswith(b"\n"):
-            pass
+            yield captured(line.rstrip(b"\r\n"), ref, JSON_LINES, fetched_at)
 
 
 def _binary(head: bytes) -> str | None:
@@ -242,32 +239,5 @@ def _mostly_objects(body: bytes) -> bool:
     return bool(lines) and 2 * sum(_OBJECT_LINE.match(line) is not None for line in lines) >= len(lines)
 
 
-def _read_up_to(stream: BinaryIO, size: int) -> bytes:
-    """Return up to ``size`` bytes: a pipe may hand out less at a time than is asked for."""
-    parts: list[bytes] = []
-    left = size
-    while left > 0 and (part := stream.read(min(left, 1 << 20))):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
-
-
-def _capture(body: bytes, source: str, kind: str, fetched_at: dt.datetime) -> Capture:
-    digest = hashlib.sha256(body).hexdigest()
-    return Capture(
-        id=ids.capture_id(sha256=digest, source=source, url=None),
-        sha256=digest,
-        source=source,
-        url=None,
-        media_type=kind,
-        fetched_at=fetched_at,
-        body=body,
-    )
-
-
 def _name(path: str | os.PathLike[str]) -> str:
     return encodable(os.fspath(path))
-
-
-def _reject(ref: str, reason: str, detail: str) -> Reject:
-    return Reject(stage="sources", ref=ref, reason=reason, detail=detail)

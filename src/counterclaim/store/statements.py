@@ -10,6 +10,7 @@ import msgspec
 
 from counterclaim.errors import LedgerError
 from counterclaim.ledger import Added
+from counterclaim.ledger.makers import stands_beside
 from counterclaim.records import (
     Anchor,
     Capture,
@@ -31,11 +32,9 @@ from counterclaim.records import (
 )
 from counterclaim.store.checks import check_capture, check_claim, check_judgement, check_quotes, check_report, encoded
 from counterclaim.store.database import Database, short
+from counterclaim.store.marks import set_mark
 from counterclaim.store.naming import called, published
 from counterclaim.text import vocabulary
-
-PERSON = "person:"
-"""How the makers of claims begin that a person entered by hand."""
 
 
 class Statements:
@@ -93,6 +92,11 @@ class Statements:
         if not isinstance(judgement.act, Takedown):
             raise LedgerError(f"judgement {judgement.id} takes nothing down")
         self.add([judgement])
+
+    def set_mark(self, name: str, value: str) -> None:
+        """Set a mark: how far something was read, to go on from there."""
+        with self._base.writing():
+            set_mark(self._base, name, value)
 
     def use_maker(self, maker: str) -> None:
         """Record the maker whose claims are live from now on, and mark every report as not yet fused."""
@@ -195,7 +199,7 @@ class Statements:
         self._base.many("INSERT INTO claim VALUES (?, ?, ?, ?, ?)", rows)
         for report, sources in touched.items():
             self._name(report, sources)
-        machine = next((maker for _, _, _, maker, _ in rows if not maker.startswith(PERSON)), None)
+        machine = next((maker for _, _, _, maker, _ in rows if not stands_beside(maker)), None)
         if machine is not None:
             self._base.run("INSERT INTO meta VALUES ('maker', ?) ON CONFLICT DO NOTHING", (machine,))
         self._touch_pages(touched)

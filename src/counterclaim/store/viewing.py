@@ -24,6 +24,7 @@ from counterclaim.records import (
 )
 from counterclaim.store.brief import brief
 from counterclaim.store.database import Database, short
+from counterclaim.store.marks import mark
 from counterclaim.store.naming import known_as
 from counterclaim.store.steps import step
 from counterclaim.text import words
@@ -77,10 +78,20 @@ class Viewing:
 
     def capture(self, capture: str) -> Capture | None:
         """Return a capture with its body."""
-        sql = "SELECT record, bytes FROM capture JOIN body ON body.sha256 = capture.sha256 WHERE id = ?"
-        for record, body in self._base.rows(sql, (capture,)):
-            return msgspec.structs.replace(msgspec.json.decode(record, type=Capture), body=bytes(body))
-        return None
+        return next(self._bodied("WHERE id = ?", (capture,)), None)
+
+    def captures(self) -> Iterator[Capture]:
+        """Yield all captures with their bodies, in the order of ids; those taken down are left out."""
+        yield from self._bodied("ORDER BY id", ())
+
+    def _bodied(self, which: str, values: tuple[str, ...]) -> Iterator[Capture]:
+        sql = f"SELECT record, bytes FROM capture JOIN body ON body.sha256 = capture.sha256 {which}"
+        for record, body in self._base.rows(sql, values):
+            yield msgspec.structs.replace(msgspec.json.decode(record, type=Capture), body=bytes(body))
+
+    def mark(self, name: str) -> str | None:
+        """Return what was last set as the mark of this name, None where nothing was."""
+        return mark(self._base, name)
 
     def sightings(self, reports: Iterable[str]) -> Iterator[Sighting]:
         """Yield every sighting of the pages on which these reports were seen: other versions included."""

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from counterclaim.ledger import View
+from counterclaim.ledger.makers import stands_beside
 from counterclaim.lexicon.register import register
 from counterclaim.publish.told import told
 from counterclaim.records import Claim, Incident, Series
@@ -99,7 +100,7 @@ async def report_claims(name: FromPath[str], request: Call, door: NamedDependenc
         maker = asked.view.maker()
 
         def shown(claim: Claim) -> bool:
-            return claim.maker == maker or claim.maker.startswith("person:")
+            return claim.maker == maker or stands_beside(claim.maker)
 
         found = filter(shown, asked.view.claims_of([name]))
         return answers.json(ClaimList(claims=tuple(found)))

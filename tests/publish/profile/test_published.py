@@ -37,6 +37,8 @@ CALLS: Final[dict[str, Callable[[View, Ledger], Any]]] = {
     "report": lambda view, ledger: [view.report(name) for name in _ids(ledger)],
     "reports": lambda view, ledger: [*view.reports(), *view.reports(_ids(ledger))],
     "capture": lambda view, ledger: [view.capture(report.capture) for report in ledger.reports() if report.capture],
+    "captures": lambda view, _: list(view.captures()),
+    "mark": lambda view, _: view.mark("archive"),
     "sightings": lambda view, ledger: list(view.sightings(_ids(ledger))),
     "claims": lambda view, ledger: list(view.claims(_claims(ledger))),
     "claims_of": lambda view, ledger: list(view.claims_of(_ids(ledger))),

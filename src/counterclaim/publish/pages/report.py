@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from counterclaim.ledger import Sighting, View
+from counterclaim.ledger.makers import stands_beside
 from counterclaim.publish import words
 from counterclaim.publish.derived_words import short
 from counterclaim.publish.pages.marks import Piece, pieces
@@ -157,7 +158,7 @@ def report_page(view: View, report_id: str, ask: Ask) -> str | None:
     if isinstance(report, Tombstone):
         return _tombstone_page(report, ask)
     maker = view.maker()
-    claims = [each for each in view.claims_of([report.id]) if each.maker == maker or each.maker.startswith("person:")]
+    claims = [each for each in view.claims_of([report.id]) if each.maker == maker or stands_beside(each.maker)]
     copies = list(view.copies([report.id]))
     seen = sorted(
         view.sightings([report.id]),

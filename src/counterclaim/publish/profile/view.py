@@ -59,6 +59,10 @@ def _suspect(about: Incident) -> bool:
     return suspect(about.kinds, names)
 
 
+def _bare(capture: Capture) -> Capture:
+    return msgspec.structs.replace(capture, body=b"", url=None)
+
+
 class Published:
     """A view that wears the publication profile; every method does what :class:`View` says, on what may go out."""
 
@@ -82,7 +86,15 @@ class Published:
     def capture(self, capture: str) -> Capture | None:
         """Return a capture without its bytes and its address; the hash tells them still."""
         found = self.inner.capture(capture)
-        return None if found is None else msgspec.structs.replace(found, body=b"", url=None)
+        return None if found is None else _bare(found)
+
+    def captures(self) -> Iterator[Capture]:
+        """Yield captures without their bytes and addresses."""
+        return map(_bare, self.inner.captures())
+
+    def mark(self, name: str) -> str | None:
+        """Return a mark."""
+        return self.inner.mark(name)
 
     def sightings(self, reports: Iterable[str]) -> Iterator[Sighting]:
         """Yield sightings; an address that tells a name that is withheld is left out."""
