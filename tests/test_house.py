@@ -123,7 +123,11 @@ def _imported(path: Path) -> Iterator[str]:
 def test_imports_are_dependencies() -> None:
     """Every package that the code imports is a dependency by name, and not by another package's grace."""
     known = importlib.metadata.packages_distributions()
-    lines = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"]]
+    lines = [
+        *PROJECT["project"]["dependencies"],
+        *PROJECT["project"]["optional-dependencies"]["postgres"],
+        *PROJECT["project"]["optional-dependencies"]["ray"],
+    ]
     asked = {canonicalize_name(Requirement(line).name) for line in lines}
     foreign = {name for path in (ROOT / "src").rglob("*.py") for name in _imported(path)}
     foreign -= {*sys.stdlib_module_names, "counterclaim"}

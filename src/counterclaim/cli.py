@@ -11,6 +11,7 @@ from typing import Final
 
 from counterclaim import __version__
 from counterclaim.commands import (
+    capture,
     claim,
     export,
     fuse,
@@ -23,6 +24,7 @@ from counterclaim.commands import (
     queue,
     read,
     rebuild,
+    rejects,
     reprints,
     serve,
     show,
@@ -45,6 +47,8 @@ COMMANDS: Final = (
     claim,
     fuse,
     reprints,
+    capture,
+    rejects,
     rebuild,
     verify,
     gazetteer,

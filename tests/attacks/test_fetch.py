@@ -212,7 +212,7 @@ def test_other_schemes_are_refused(scheme: str) -> None:
 def tls(authority: trustme.CA, name: str, expired: dt.datetime | None = None) -> ssl.SSLContext:
     """Return the server's side of TLS with a certificate for a name."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name, not_after=expired).configure_cert(context)
+    authority.issue_cert(name, not_after=expired).configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
     return context
 
 
@@ -221,7 +221,7 @@ def test_bad_certificates_are_refused(wrong: str) -> None:
     """Another host's, out of date, nobody's, none (the server waits for more, in vain), and too old a protocol."""
     ours, theirs = trustme.CA(), trustme.CA()
     trust = ssl.create_default_context()
-    ours.configure_trust(trust)
+    ours.configure_trust(trust)  # pyright: ignore[reportUnknownMemberType]
     expired = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) if wrong == "date" else None
     name = "other.example" if wrong == "name" else OUTSIDE
     context = tls(theirs if wrong == "authority" else ours, name, expired)
@@ -250,7 +250,7 @@ def test_no_redirect_gives_up_the_secure_connection() -> None:
     """From https to http, even to the same host."""
     authority = trustme.CA()
     trust = ssl.create_default_context()
-    authority.configure_trust(trust)
+    authority.configure_trust(trust)  # pyright: ignore[reportUnknownMemberType]
     with Hostile({"/": SECRET}) as plain:
         answers = {"/": redirect(plain.url(host=OUTSIDE))}
         with (

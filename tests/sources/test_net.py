@@ -149,7 +149,7 @@ def authority() -> trustme.CA:
 def secure(authority: trustme.CA) -> Iterator[Hostile]:
     """Return a server that speaks TLS under a name of the documentation's."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(NAME).configure_cert(context)
+    authority.issue_cert(NAME).configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
     with Hostile({"/": page(b"safe"), "/down": redirect(f"http://{NAME}/")}, tls=context) as server:
         yield server
 
@@ -163,7 +163,7 @@ def test_a_name_is_connected_to_at_the_address_that_was_checked(authority: trust
         return ["127.0.0.1"] if len(looked) == 1 else ["192.0.2.1"]
 
     trust = ssl.create_default_context()
-    authority.configure_trust(trust)
+    authority.configure_trust(trust)  # pyright: ignore[reportUnknownMemberType]
     with Fetcher(allow_hosts=frozenset({NAME}), resolve=resolve, trust=trust) as fetcher:
         found = fetcher.get(secure.url(host=NAME))
     assert isinstance(found, Fetched), found

@@ -268,7 +268,7 @@ class Writer(Protocol):
         ...
 
     def set_mark(self, name: str, value: str) -> None:
-        """Set a mark: how far something was read, to go on from there.  It is no statement, and nothing derives from it."""
+        """Set a mark: how far something was read, to go on from there.  No statement; nothing derives from it."""
         ...
 
     def use_maker(self, maker: str) -> None:
