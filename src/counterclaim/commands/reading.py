@@ -17,9 +17,9 @@ HELD_REJECTS: Final = 1000
 """Rejects that are kept for the end; more are listed on the way, so that memory stays bounded."""
 INPUTS: Final = """\
 inputs:
-  FILE   text, HTML, or JSON lines: one {"id", "text"} a line, also "title", "publisher", "published", "url"
-  WARC   a web archive (.warc, .warc.gz): each page of HTML or text that was answered with 200
-         or PDF, Word, mail, a Telegram export, a table (CSV, .xlsx) with its column map: see docs/files.md
+  FILE   text, HTML, or JSON lines: one {"id", "text"} a line, also "title", "publisher", "published", "url";
+         PDF, Word, mail, a Telegram export, a table (CSV, .xlsx) with its column map: see docs/files.md;
+         a web archive (.warc, .warc.gz): each page of HTML or text that was answered with 200
   DIR    every such file in it and below, in the order of names
   -      standard input; what it is, is told from its content
 
