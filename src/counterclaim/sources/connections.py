@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any, Final, NoReturn
 
 import httpcore
@@ -87,7 +87,7 @@ class _Stream(httpcore.NetworkStream):
 
 
 @contextlib.contextmanager
-def faults_told() -> Iterator[None]:
+def faults_told() -> Generator[None, None, None]:
     """Turn what the HTTP library raises into FetchError."""
     try:
         yield
