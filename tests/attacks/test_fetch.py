@@ -14,7 +14,7 @@ from counterclaim.errors import REASONS
 from counterclaim.records import Reject
 from counterclaim.sources.limits import Limits
 from counterclaim.sources.net import Fetched, Fetcher
-from tests.sources.hostile import Hostile, page, raw, redirect
+from tests.sources.hostile import Hostile, page, raw, redirect, secured, trusting
 
 OUTSIDE: Final = "paper.example"
 """A host that is allowed in these tests: it plays the public web."""
@@ -209,22 +209,14 @@ def test_other_schemes_are_refused(scheme: str) -> None:
         assert refused(fetcher, f"{scheme}:/etc/passwd").reason == "url"
 
 
-def tls(authority: trustme.CA, name: str, expired: dt.datetime | None = None) -> ssl.SSLContext:
-    """Return the server's side of TLS with a certificate for a name."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name, not_after=expired).configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
-    return context
-
-
 @pytest.mark.parametrize("wrong", ["name", "date", "authority", "plain", "old"])
 def test_bad_certificates_are_refused(wrong: str) -> None:
     """Another host's, out of date, nobody's, none (the server waits for more, in vain), and too old a protocol."""
     ours, theirs = trustme.CA(), trustme.CA()
-    trust = ssl.create_default_context()
-    ours.configure_trust(trust)  # pyright: ignore[reportUnknownMemberType]
+    trust = trusting(ours)
     expired = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) if wrong == "date" else None
     name = "other.example" if wrong == "name" else OUTSIDE
-    context = tls(theirs if wrong == "authority" else ours, name, expired)
+    context = secured(theirs if wrong == "authority" else ours, name, ends=expired)
     if wrong == "old":
         trust.minimum_version = ssl.TLSVersion.TLSv1_3
         context.maximum_version = ssl.TLSVersion.TLSv1_2
@@ -239,7 +231,7 @@ def test_bad_certificates_are_refused(wrong: str) -> None:
 def test_the_certificates_of_the_world_do_not_cover_ours() -> None:
     """The list that is trusted by default is in force: an authority made here is not in it."""
     with (
-        Hostile({"/": SECRET}, tls=tls(trustme.CA(), OUTSIDE)) as server,
+        Hostile({"/": SECRET}, tls=secured(trustme.CA(), OUTSIDE)) as server,
         Fetcher(LIMITS, resolve=Names()) as fetcher,
     ):
         assert refused(fetcher, server.url(host=OUTSIDE)).reason == "tls"
@@ -249,13 +241,11 @@ def test_the_certificates_of_the_world_do_not_cover_ours() -> None:
 def test_no_redirect_gives_up_the_secure_connection() -> None:
     """From https to http, even to the same host."""
     authority = trustme.CA()
-    trust = ssl.create_default_context()
-    authority.configure_trust(trust)  # pyright: ignore[reportUnknownMemberType]
     with Hostile({"/": SECRET}) as plain:
         answers = {"/": redirect(plain.url(host=OUTSIDE))}
         with (
-            Hostile(answers, tls=tls(authority, OUTSIDE)) as server,
-            Fetcher(LIMITS, resolve=Names(), trust=trust) as fetcher,
+            Hostile(answers, tls=secured(authority, OUTSIDE)) as server,
+            Fetcher(LIMITS, resolve=Names(), trust=trusting(authority)) as fetcher,
         ):
             assert refused(fetcher, server.url(host=OUTSIDE)).reason == "redirects"
     assert plain.asked == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import importlib
 import socket
@@ -13,6 +14,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Final, Self
+
+import trustme
 
 ZEROS: Final = 64 * 1024 * 1024
 """Bytes that a bomb unpacks to."""
@@ -104,6 +107,19 @@ class Hostile:
         self.answers.get(request.path, page(b"", status=404))(peer, request)
 
 
+def secured(authority: trustme.CA, name: str, *, ends: dt.datetime | None = None) -> ssl.SSLContext:
+    """Return the server's side of TLS, with a certificate for a name that an authority signed."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with authority.issue_cert(name, not_after=ends).private_key_and_cert_chain_pem.tempfile() as path:
+        context.load_cert_chain(path)
+    return context
+
+
+def trusting(authority: trustme.CA) -> ssl.SSLContext:
+    """Return the client's side of TLS that trusts an authority."""
+    return ssl.create_default_context(cadata=authority.cert_pem.bytes().decode())
+
+
 def page(body: bytes, *headers: str, status: int = 200) -> Answer:
     """Return an honest answer: a body with its length, and more headers if given."""
     lines = [f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(body)}", *headers]
@@ -176,7 +192,7 @@ def bomb(coding: str) -> bytes:
     """Return a few bytes that unpack to many: ``gzip``, ``deflate``, ``raw-deflate`` or ``br``."""
     zeros = bytes(ZEROS)
     if coding == "gzip":
-        return gzip.compress(zeros, 9)
+        return gzip.compress(zeros, 9, mtime=0)
     if coding == "br":
         return brotli(zeros)
     if coding == "deflate":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import socket
-import ssl
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,7 @@ import trustme
 from counterclaim.records import Reject
 from counterclaim.sources.limits import Limits
 from counterclaim.sources.net import USER_AGENT, Fetched, Fetcher
-from tests.sources.hostile import Answer, Hostile, Request, brotli, page, raw, redirect
+from tests.sources.hostile import Answer, Hostile, Request, brotli, page, raw, redirect, secured, trusting
 
 BODY: Final = "<p>Снаряды упали на рынок.</p>".encode("koi8-r")
 NAME: Final = "paper.example"
@@ -148,9 +147,7 @@ def authority() -> trustme.CA:
 @pytest.fixture
 def secure(authority: trustme.CA) -> Iterator[Hostile]:
     """Return a server that speaks TLS under a name of the documentation's."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(NAME).configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
-    with Hostile({"/": page(b"safe"), "/down": redirect(f"http://{NAME}/")}, tls=context) as server:
+    with Hostile({"/": page(b"safe")}, tls=secured(authority, NAME)) as server:
         yield server
 
 
@@ -162,9 +159,7 @@ def test_a_name_is_connected_to_at_the_address_that_was_checked(authority: trust
         looked.append(host)
         return ["127.0.0.1"] if len(looked) == 1 else ["192.0.2.1"]
 
-    trust = ssl.create_default_context()
-    authority.configure_trust(trust)  # pyright: ignore[reportUnknownMemberType]
-    with Fetcher(allow_hosts=frozenset({NAME}), resolve=resolve, trust=trust) as fetcher:
+    with Fetcher(allow_hosts=frozenset({NAME}), resolve=resolve, trust=trusting(authority)) as fetcher:
         found = fetcher.get(secure.url(host=NAME))
     assert isinstance(found, Fetched), found
     assert found.body == b"safe"

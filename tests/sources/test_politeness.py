@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import tracemalloc
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Final
@@ -17,7 +17,7 @@ from counterclaim.errors import REASONS
 from counterclaim.records import Reject
 from counterclaim.sources.limits import Limits
 from counterclaim.sources.net import Fetched, Fetcher
-from counterclaim.sources.politeness import DAY_S, Polite
+from counterclaim.sources.politeness import DAY_S, Pauses, Polite
 from tests.sources.hostile import Answer, Hostile, Request, page, raw, redirect, reset, silent
 
 LIMITS: Final = Limits(connect_s=1, read_s=0.3, total_s=1)
@@ -49,7 +49,7 @@ class Road:
 
 
 @contextmanager
-def road(answers: Mapping[str, Answer], draw: float = 0.0) -> Iterator[tuple[Hostile, Road]]:
+def road(answers: Mapping[str, Answer], draw: float = 0.0) -> Generator[tuple[Hostile, Road], None, None]:
     """Yield a server and a polite fetcher that may reach it."""
     with (
         Hostile(answers) as server,
@@ -306,11 +306,12 @@ def test_any_bytes_are_rules(text: bytes) -> None:
 
 
 def test_memory_has_an_end() -> None:
-    """Of very many addresses that fail the oldest are forgotten, and the newest are not."""
-    with road(PAGES) as (_, it):
-        polite = it.polite
-        for number in range(24_000):
-            polite._fail(polite._pages, f"http://paper.example/{number}", 0.0)
-            assert len(polite._pages) <= 10_000
-        assert polite.wait_s("http://paper.example/0") == 0
-        assert polite.wait_s("http://paper.example/23999") == 60
+    """Of very many that fail the oldest are forgotten; the newest, and who is being asked right now, are not."""
+    pauses = Pauses(lambda: 0.0, lambda: 0.0, least_s=1.0)
+    pauses.begin("asked")
+    for number in range(24_000):
+        pauses.fail(f"http://paper.example/{number}", 0.0)
+        assert len(pauses) <= 10_000
+    assert pauses.left_s("http://paper.example/0") == 0
+    assert pauses.left_s("http://paper.example/23999") == 60
+    assert pauses.left_s("asked") == 1

@@ -48,12 +48,74 @@ _HARMLESS: Final = frozenset({"url", "address", "robots", "not_yet"})
 
 
 class _Slot(msgspec.Struct):
-    """When a host or an address may be asked again, by the clock."""
-
     ready_at: float = 0.0
     failures: int = 0
     delay_s: float = 0.0
     busy: bool = False
+
+
+class Pauses:
+    """When hosts, or addresses, may be asked again; when there are too many, the free and the oldest are forgotten.
+
+    ``least_s`` is the pause of one that is being asked right now.
+    """
+
+    def __init__(self, clock: Callable[[], float], draw: Callable[[], float], least_s: float) -> None:
+        self._clock = clock
+        self._draw = draw
+        self._least_s = least_s
+        self._slots: dict[str, _Slot] = {}
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def left_s(self, key: str) -> float:
+        """Return the seconds that a key is still to be left alone."""
+        slot = self._slots.get(key)
+        return 0.0 if slot is None else self._left(slot)
+
+    def begin(self, key: str) -> None:
+        """Note that a key is being asked."""
+        self._slot(key).busy = True
+
+    def end(self, key: str, least_s: float) -> None:
+        """Note that it is no longer; it is left alone for as long as was told for it, at least for ``least_s``."""
+        slot = self._slot(key)
+        slot.busy = False
+        self.hold(key, max(least_s, slot.delay_s))
+
+    def hold(self, key: str, seconds: float) -> None:
+        """Leave a key alone for some time, a day at most."""
+        slot = self._slot(key)
+        slot.ready_at = max(slot.ready_at, self._clock() + min(seconds, DAY_S))
+
+    def delay(self, key: str, seconds: float) -> None:
+        """Note what a key asks for between two requests."""
+        self._slot(key).delay_s = seconds
+
+    def fail(self, key: str, asked_s: float) -> None:
+        """Count a failure; the next pause is twice as long, and at least the ``asked_s`` of the server."""
+        slot = self._slot(key)
+        slot.failures += 1
+        wait_s = min(_FIRST_S * 2 ** min(slot.failures - 1, 20), _MOST_S) * (1 - self._draw() / 2)
+        self.hold(key, max(wait_s, asked_s))
+
+    def well(self, key: str) -> None:
+        """Forget the failures of a key."""
+        if key in self._slots:
+            self._slots[key].failures = 0
+
+    def _slot(self, key: str) -> _Slot:
+        slots = self._slots
+        if key not in slots and len(slots) >= _SLOTS_KEPT:
+            free = [name for name, slot in slots.items() if not self._left(slot)]
+            oldest = [name for name, slot in slots.items() if not slot.busy][: _SLOTS_KEPT // 10]
+            for old in {*free, *oldest}:
+                del slots[old]
+        return slots.setdefault(key, _Slot())
+
+    def _left(self, slot: _Slot) -> float:
+        return max(slot.ready_at - self._clock(), self._least_s if slot.busy else 0.0)
 
 
 class _Robots(msgspec.Struct, frozen=True):
@@ -80,11 +142,10 @@ class Polite:
         self._fetcher = fetcher
         self._min_s = min_s
         self._clock = clock
-        self._draw = draw
         self._agent = fetcher.user_agent.partition("/")[0].strip()
         self._lock = threading.Lock()
-        self._hosts: dict[str, _Slot] = {}
-        self._pages: dict[str, _Slot] = {}
+        self._hosts = Pauses(clock, draw, max(min_s, _BUSY_S))
+        self._pages = Pauses(clock, draw, _BUSY_S)
         self._robots: dict[str, _Robots] = {}
 
     def wait_s(self, url: str) -> float:
@@ -94,7 +155,7 @@ class Polite:
         except ValueError:
             return 0.0
         with self._lock:
-            return max(self._left(self._pages.get(at.url)), self._left(self._hosts.get(at.authority)))
+            return max(self._pages.left_s(at.url), self._hosts.left_s(at.authority))
 
     def get(
         self,
@@ -125,9 +186,7 @@ class Polite:
         finally:
             with self._lock:
                 for host in held:
-                    slot = self._slot(self._hosts, host)
-                    slot.busy = False
-                    slot.ready_at = max(slot.ready_at, self._clock() + max(self._min_s, slot.delay_s))
+                    self._hosts.end(host, self._min_s)
         self._note(at.url, found)
         return found
 
@@ -136,17 +195,17 @@ class Polite:
         host = to.authority
         if host not in held:
             with self._lock:
-                wait_s = max(self._left(self._hosts.get(host)), 0.0 if held else self._left(self._pages.get(asked)))
+                wait_s = max(self._hosts.left_s(host), 0.0 if held else self._pages.left_s(asked))
                 if wait_s > 0:
                     if held:
                         # The host of the first step is free sooner: without this the caller would come back at once.
-                        self._pages.setdefault(asked, _Slot()).ready_at = self._clock() + wait_s
+                        self._pages.hold(asked, wait_s)
                     raise FetchError("not_yet", f"{host} is to be left alone for another {wait_s:.0f} s")
-                self._slot(self._hosts, host).busy = True
+                self._hosts.begin(host)
             held.append(host)
         rules = self._rules(to, allow)
         with self._lock:
-            self._slot(self._hosts, host).delay_s = min(rules.crawl_delay(self._agent) or 0.0, DAY_S)
+            self._hosts.delay(host, rules.crawl_delay(self._agent) or 0.0)
         if not rules.can_fetch(to.url, self._agent):
             raise FetchError("robots", f"the robots.txt of {host} asks that this be left alone")
 
@@ -162,10 +221,12 @@ class Polite:
         if isinstance(found, Reject):
             # Redirects without end are, by the standard, a site without a robots.txt.
             if found.reason != "redirects":
-                self._fail(self._hosts, to.authority, 0.0)
+                with self._lock:
+                    self._hosts.fail(to.authority, 0.0)
                 raise FetchError(found.reason, f"its robots.txt: {found.detail}")
         elif found.status >= 500 or found.status == 429:
-            self._fail(self._hosts, to.authority, found.retry_after_s or 0.0)
+            with self._lock:
+                self._hosts.fail(to.authority, found.retry_after_s or 0.0)
             raise FetchError("robots", f"the robots.txt of {to.authority} answers {found.status}: not fetched for now")
         elif found.status < 300:
             text = found.body[:ROBOTS_BYTES].decode("utf-8-sig", "replace")
@@ -175,47 +236,22 @@ class Polite:
             self._robots[site] = _Robots(rules, len(text), self._clock() + DAY_S)
             while sum(one.size for one in self._robots.values()) > _ROBOTS_KEPT or len(self._robots) > _SLOTS_KEPT:
                 del self._robots[next(iter(self._robots))]
-            self._slot(self._hosts, to.authority).failures = 0
+            self._hosts.well(to.authority)
         return rules
 
     def _note(self, url: str, found: Fetched | Reject) -> None:
         """Remember what came of a request."""
-        if isinstance(found, Reject):
-            if found.reason not in _HARMLESS:
-                self._fail(self._pages, url, 0.0)
-            return
-        if found.status in _PAUSED and found.retry_after_s is not None:
-            with self._lock:
-                slot = self._slot(self._hosts, target(found.final_url).authority)
-                slot.ready_at = max(slot.ready_at, self._clock() + min(found.retry_after_s, DAY_S))
-        if found.status >= 500 or found.status == 429:
-            self._fail(self._pages, url, 0.0)
-        else:
-            with self._lock:
-                self._pages.pop(url, None)
-
-    def _fail(self, slots: dict[str, _Slot], key: str, asked_s: float) -> None:
-        """Count a failure; what comes next waits for twice as long, at least for the ``asked_s`` of the server."""
         with self._lock:
-            slot = self._slot(slots, key)
-            slot.failures += 1
-            wait_s = min(_FIRST_S * 2 ** min(slot.failures - 1, 20), _MOST_S) * (1 - self._draw() / 2)
-            slot.ready_at = max(slot.ready_at, self._clock() + max(wait_s, min(asked_s, DAY_S)))
-
-    def _slot(self, slots: dict[str, _Slot], key: str) -> _Slot:
-        """Return a slot, made where there is none; when there are too many, the free and the oldest ones go."""
-        if key not in slots and len(slots) >= _SLOTS_KEPT:
-            free = [name for name, slot in slots.items() if not self._left(slot)]
-            oldest = [name for name, slot in slots.items() if not slot.busy][: _SLOTS_KEPT // 10]
-            for old in {*free, *oldest}:
-                del slots[old]
-        return slots.setdefault(key, _Slot())
-
-    def _left(self, slot: _Slot | None) -> float:
-        """Return the seconds until a slot is free."""
-        if slot is None:
-            return 0.0
-        return max(slot.ready_at - self._clock(), max(self._min_s, _BUSY_S) if slot.busy else 0.0)
+            if isinstance(found, Reject):
+                if found.reason not in _HARMLESS:
+                    self._pages.fail(url, 0.0)
+                return
+            if found.status in _PAUSED and found.retry_after_s is not None:
+                self._hosts.hold(target(found.final_url).authority, found.retry_after_s)
+            if found.status >= 500 or found.status == 429:
+                self._pages.fail(url, 0.0)
+            else:
+                self._pages.well(url)
 
 
 def _parsed(text: str, agent: str) -> Protego:
