@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -134,6 +135,15 @@ def test_one_story_goes_past_a_bar() -> None:
     assert verdict.reasons[-1] == "although the days do not meet"
     unlike = _main("Water rose in Umm Tulul, where a shop of radios stood.", report="r2", when="15")
     assert compare(one.facts, unlike.facts).bar == "the days do not meet"
+
+
+def test_a_story_told_in_common_words_lists_none() -> None:
+    """Where two reports share no word that tells a story from others, the reason names no words, and no empty list."""
+    first, second = (_main(_STORY, report=name).facts for name in ("r1", "r2"))
+    one, other = (replace(f, about=f.about and replace(f.about, telling=frozenset())) for f in (first, second))
+    reasons = compare(one, other).reasons
+    assert "the reports tell one story" in reasons
+    assert not [reason for reason in reasons if "{" in reason]
 
 
 def test_a_later_story_must_be_more_alike() -> None:

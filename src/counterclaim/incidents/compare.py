@@ -130,7 +130,8 @@ def _story(one: Facts, other: Facts) -> _Evidence:
         weight += _HOUR
     if one.told_on is not None and other.told_on is not None and abs(one.told_on - other.told_on) > _STORY_DAYS:
         weight -= _LATER
-    return weight, "the reports tell one story: they share {}", one.about.telling & other.about.telling
+    telling = one.about.telling & other.about.telling
+    return weight, "the reports tell one story" + (": they share {}" if telling else ""), telling
 
 
 def _bar(one: Facts, other: Facts) -> str | None:
