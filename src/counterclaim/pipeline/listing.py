@@ -63,7 +63,7 @@ def judgements(sources: tuple[Source, ...]) -> list[Judgement]:
         if one.rating is not None and one.publisher is not None:
             party = named(one.publisher)
             act = RateSource(source=party.id if party is not None else one.publisher, rating=one.rating.rating)
-            at = dt.datetime.combine(one.rating.on, dt.time(), dt.UTC)
+            at = dt.datetime.combine(one.rating.day, dt.time(), dt.UTC)
             by, why = one.rating.by, one.rating.why
             made.append(Judgement(id=ids.judgement_id(by=by, at=at, why=why, act=act), by=by, at=at, why=why, act=act))
     return made

@@ -9,8 +9,10 @@ What an item says of its page is not taken for the page: only its address, and w
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -28,6 +30,8 @@ ITEMS_LIMIT: Final = 10_000
 """Items of one feed that are taken, from its beginning."""
 
 _HEAD: Final = 4096
+_GZIP: Final = b"\x1f\x8b"
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SITEMAP: Final = re.compile(rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex)\b")
 _LONGEST: Final = 200
 """Characters of what is kept of an item beside its address."""
@@ -67,19 +71,31 @@ def feed_of(body: bytes, *, url: str, content_type: str = "") -> Feed | Reject:
 
     ``url`` is the address that it came from, to which its links are relative.
     """
+    if body.startswith(_GZIP):
+        body = _unzipped(body)
     if len(body) > FEED_LIMIT:
-        return rejected(url, "too_large", f"a feed of {len(body)} bytes; at most {FEED_LIMIT} are read")
-    head = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:_HEAD]
+        return rejected(url, "too_large", f"a feed of more than {FEED_LIMIT} bytes")
+    head = body.removeprefix(codecs.BOM_UTF8).lstrip()[:_HEAD]
     try:
         if head.startswith(b"{"):
             found = _json(body)
         elif _SITEMAP.search(head):
             found = _sitemap(body)
         else:
+            if body.startswith(_UTF_16) and "charset" not in content_type.lower():
+                content_type = "application/xml; charset=utf-16"  # a mark alone is not enough for the library
             found = _entries(parsed(body, {"content-type": content_type, "content-location": url}))
         return _feed(found, url)
     except ValueError as fault:
         return rejected(url, "feed", f"{fault}")
+
+
+def _unzipped(body: bytes) -> bytes:
+    """Return what a compressed file holds, as sitemaps are often served; the file itself where it is damaged."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, FEED_LIMIT + 1)
+    except zlib.error:
+        return body
 
 
 def parsed(body: bytes, headers: Mapping[str, str]) -> Any:
@@ -95,19 +111,20 @@ def parsed(body: bytes, headers: Mapping[str, str]) -> Any:
 
 
 def _entries(found: Any) -> Iterator[Item]:
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise ValueError("expected RSS, Atom, JSON Feed or a sitemap")
     for entry in found.entries:
         yield Item(
             url=_text(entry.get("link")),
             title=_text(entry.get("title")),
-            updated=_text(entry.get("updated")) or _text(entry.get("published")),
+            # The library's own look-up takes the one for the other, with a warning.
+            updated=_text(dict.get(entry, "updated")) or _text(entry.get("published")),
         )
 
 
 def _json(body: bytes) -> Iterator[Item]:
     try:
-        found = msgspec.json.decode(body, type=_JsonFeed)
+        found = msgspec.json.decode(body.removeprefix(codecs.BOM_UTF8), type=_JsonFeed)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise ValueError(f"it begins like a JSON Feed and is none ({fault})") from None
     if "jsonfeed.org/version" not in found.version:

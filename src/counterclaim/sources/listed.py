@@ -41,7 +41,7 @@ class Rated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     rating: Rating
     by: Annotated[str, msgspec.Meta(pattern=r"^[^\s:]{1,60}$")]
-    on: dt.date
+    day: dt.date
     why: Name
 
 
