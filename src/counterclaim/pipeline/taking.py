@@ -18,7 +18,7 @@ from counterclaim.records import Capture, Reject
 from counterclaim.sources.feeds import Item
 from counterclaim.sources.listed import Source
 from counterclaim.sources.streams import rejected
-from counterclaim.sources.visits import NOT_YET, WAITING_MOST, Got, Looked, chosen, next_visit_s, told_of
+from counterclaim.sources.visits import WAITING_MOST, Got, Looked, chosen, next_visit_s, told_of
 from counterclaim.sources.watching import Due, State, Told, Visit
 
 BATCH: Final = 32
@@ -49,7 +49,7 @@ class Taking:
         """Take in a visit; ``wait_s`` is how long the source's host is to be left alone."""
         if isinstance(found, Looked):
             self._listed(source, visit, found, now, wait_s)
-        elif found.reason != NOT_YET:
+        else:
             self.count["failed"] += 1
             if visit.fault is None:
                 self.notes.append(f"{source.id} fails: {found.reason}, {found.detail}")

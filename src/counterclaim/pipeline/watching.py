@@ -44,7 +44,7 @@ from counterclaim.sources.net import USER_AGENT, Fetcher
 from counterclaim.sources.parsing import Parser
 from counterclaim.sources.politeness import Polite
 from counterclaim.sources.streams import rejected
-from counterclaim.sources.visits import Got, Looked, looked_at, page_of
+from counterclaim.sources.visits import NOT_YET, Got, Looked, looked_at, page_of
 from counterclaim.sources.watching import Due, State, Visit
 
 ROUND_S: Final = 60.0
@@ -305,22 +305,24 @@ class _Flight:
 
     def _send(self) -> None:
         """Send what is due and whose host is free, as far as there is room."""
+        busy = {sent.host if isinstance(sent, Due) else sent[0].host for sent in self._flying.values()}
         for _ in range(len(self._visits)):
             visit = self._visits.popleft()
             source = self._sources[visit.id]
             if source.kind == "page":
                 self._taking.look_at(source, now=self._now())
-            elif len(self._flying) >= AT_ONCE or self._polite.wait_s(source.url) > 0:
+            elif len(self._flying) >= AT_ONCE or source.host in busy or self._polite.wait_s(source.url) > 0:
                 self._visits.append(visit)
             else:
+                busy.add(source.host)
                 self._flying[self._threads.submit(self._visit, source, visit)] = source, visit
         if not self._pages and (not self._flying or self._clock.seconds() - self._looked >= _LOOK_S):
             self._looked = self._clock.seconds()
             self._pages.extend(self._state.due(self._now()))
-        busy = {one.host for one in self._flying.values() if isinstance(one, Due)}
         while self._pages and len(self._flying) < AT_ONCE:
             page = self._pages.popleft()
             if page.host not in busy and self._polite.wait_s(page.url) <= 0:
+                busy.add(page.host)
                 self._flying[self._threads.submit(self._fetch, page)] = page
 
     def _visit(self, source: Source, visit: Visit) -> _Came:
@@ -345,7 +347,10 @@ class _Flight:
             self._taking.page(sent, got, now=now, wait_s=wait_s)
         else:
             assert isinstance(found, Looked | Reject)
-            self._taking.visit(*sent, found, now=now, wait_s=wait_s)
+            if isinstance(found, Reject) and found.reason == NOT_YET:
+                self._visits.append(sent[1])
+            else:
+                self._taking.visit(*sent, found, now=now, wait_s=wait_s)
 
     def _free_in(self) -> float | None:
         """Return in how many seconds the first host is free of which something is due; None where nothing is."""

@@ -81,6 +81,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise ValueError("publisher: expected a name")
 
     @property
+    def host(self) -> str:
+        """The host of ``url``, with its port where that is not the usual one."""
+        return target(self.url).authority
+
+    @property
     def allowed(self) -> frozenset[str]:
         """The hosts that may have addresses that are not public."""
         return frozenset(self.allow_hosts)
