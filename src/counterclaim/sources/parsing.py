@@ -94,10 +94,10 @@ class Parser:
         if self._connection is None:
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
-            self._process = context.Process(target=_work, args=(theirs,), name="counterclaim feeds", daemon=True)
-            self._process.start()
+            process = context.Process(target=_work, args=(theirs,), name="counterclaim feeds", daemon=True)
+            process.start()
             theirs.close()  # else its death would never close the pipe
-            self._connection, self._done = ours, 0
+            self._process, self._connection, self._done = process, ours, 0
             if ours.poll(_START_S):
                 ours.recv_bytes()
         return self._connection
