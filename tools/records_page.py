@@ -74,6 +74,8 @@ def describe(kind: types.Type) -> str:
             return f"[{cls.__name__}](#{cls.__name__.lower()})"
         case types.VarTupleType(item_type=item):
             return f"list of {describe(item)}"
+        case types.TupleType(item_types=items):
+            return f"list of {len(items)} ({', '.join(map(describe, items))})"
         case types.LiteralType(values=values):
             # msgspec sorts the values, so a list is known by its members, not by their order.
             for listed, name in names.items():

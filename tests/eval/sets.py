@@ -57,6 +57,7 @@ SETS: Final = (
     Set("dates-htmldate", "web", "dates_htmldate", takes_folder=True),
     Set("gate", "gate", folder="claims"),
     Set("warc-samples", "warc", "warc_samples", takes_folder=True),
+    Set("feeds-feedparser", "feeds", "conformance", takes_folder=True),
     Set("geo-trnews", "geo", "trnews"),
     Set("geo-gwn", "geo", "gwn"),
     Set("geo-lgl", "geo", "lgl"),

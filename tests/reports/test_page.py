@@ -200,3 +200,14 @@ def test_a_page_speaks_for_its_own_host_only(fetched: str, told: str | None, tak
     (report,) = reports(msgspec.structs.replace(capture(html.encode(), HTML), url=fetched), now=NOW)
     assert isinstance(report, Report)
     assert report.url == taken
+
+
+def test_the_encoding_that_the_server_names_is_taken() -> None:
+    """A page that declares none is read in that of the answer's header; a name that is none changes nothing."""
+    body = page(LEAD, *MORE).replace("Nyala", "Nyała").encode("iso8859-2")
+    for told, town in (("ISO-8859-2", "Nyała"), ("punycode", "Nya³a"), ("no-such", "Nya³a")):
+        headers = (("content-type", f"text/html; charset={told}"),)
+        given = msgspec.structs.replace(capture(body, HTML), headers=headers)
+        (found,) = reports(given, now=NOW)
+        assert isinstance(found, Report)
+        assert town in found.text

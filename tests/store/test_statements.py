@@ -380,3 +380,13 @@ def test_published_intervals_are_kept(ledger: Ledger) -> None:
     assert ledger.report(report.id) == report
     assert list(ledger.reports([report.id, "unknown"])) == [report]
     assert ledger.report("unknown") is None
+
+
+def test_headers_of_an_answer_are_kept(ledger: Ledger) -> None:
+    """What the server said with the bytes comes back as it was, and the bytes of later answers change nothing of it."""
+    headers = (("content-type", "text/html; charset=koi8-r"), ("x-served-by", "a"), ("x-served-by", "é"))
+    first = msgspec.structs.replace(EARLY, headers=headers)
+    later = msgspec.structs.replace(capture("<p>killing four</p>", 9), headers=(("x-served-by", "z"),))
+    ledger.add([later, first])
+    assert ledger.capture(EARLY.id) == first
+    assert list(ledger.captures()) == [first]

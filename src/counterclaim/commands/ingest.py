@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import math
 import sys
 from typing import TYPE_CHECKING, Final
 
 from counterclaim.commands.ledgers import add_ledger, opened_ledger
-from counterclaim.commands.reading import HELD_REJECTS, INPUTS, Progress, add_reading, nothing_because, settle
+from counterclaim.commands.reading import HELD_REJECTS, INPUTS, Progress, add_gate, add_reading, nothing_because, settle
 from counterclaim.commands.terminal import NOTHING_READ, OK, Commands, add_command, console, opened, say
 
 if TYPE_CHECKING:
@@ -46,12 +45,7 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--no-fuse", dest="fuse", action="store_false", help="only store; a later ingest or rebuild makes the incidents"
     )
-    command.add_argument(
-        "--gate",
-        type=_threshold,
-        metavar="SCORE|off",
-        help="read only reports that the relevance gate gives this score (0 is what it was made for; default: off)",
-    )
+    add_gate(command)
     command.add_argument(
         "--engine",
         default="processes",
@@ -59,18 +53,6 @@ def add(commands: Commands) -> None:
         help="where the work is done: processes, ray, or ray:ADDRESS of a running cluster (default: processes)",
     )
     command.set_defaults(run=_ingest)
-
-
-def _threshold(text: str) -> float | None:
-    if text == "off":
-        return None
-    try:
-        score = float(text)
-    except ValueError:
-        score = math.nan
-    if not math.isfinite(score):
-        raise argparse.ArgumentTypeError(f"expected a score like 0 or -1.5, or off, not {text!r}")
-    return score
 
 
 class _Told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 import time
@@ -57,6 +58,28 @@ def add_maker(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"worker processes for many reports (default: cores, up to {_MOST_JOBS})",
     )
+
+
+def add_gate(command: argparse.ArgumentParser) -> None:
+    """Add the option on which reports are read at all."""
+    command.add_argument(
+        "--gate",
+        type=_threshold,
+        metavar="SCORE|off",
+        help="read only reports that the relevance gate gives this score (0 is what it was made for; default: off)",
+    )
+
+
+def _threshold(text: str) -> float | None:
+    if text == "off":
+        return None
+    try:
+        score = float(text)
+    except ValueError:
+        score = math.nan
+    if not math.isfinite(score):
+        raise argparse.ArgumentTypeError(f"expected a score like 0 or -1.5, or off, not {text!r}")
+    return score
 
 
 def settle(arguments: argparse.Namespace) -> None:

@@ -15,12 +15,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlsplit
 
 from counterclaim.claims.maker import Maker
 from counterclaim.claims.workers import Item, Outcome, Todo, Work, reader, worked
 from counterclaim.errors import UsageError
 from counterclaim.pipeline.gate import page_turned_away, turned_away
-from counterclaim.records import Interval, Reading, Reject, Report
+from counterclaim.records import Capture, Interval, Reading, Reject, Report
 from counterclaim.reports.build import reports
 
 PROCESSES = "processes"
@@ -31,7 +32,8 @@ RAY = "ray"
 class Settings:
     """What has to be known to carry a capture to its claims.
 
-    ``published`` and ``publisher`` are a person's word on the input; ``now`` (UTC) bounds publication dates;
+    ``published`` and ``publisher`` are a person's word on the input, ``publishers`` on the pages of hosts and of what
+    lies below them: pairs of host and publisher, the longest hosts first.  ``now`` (UTC) bounds publication dates;
     ``threshold`` is the gate's, None where there is no gate.
     """
 
@@ -40,6 +42,15 @@ class Settings:
     published: Interval | None = None
     publisher: str | None = None
     threshold: float | None = None
+    publishers: tuple[tuple[str, str], ...] = ()
+
+    def publisher_of(self, capture: Capture) -> str | None:
+        """Return whose words a person says that a capture holds, None where nobody says."""
+        host = urlsplit(capture.url or "").hostname if self.publishers else None
+        if host is None:
+            return self.publisher
+        found = (name for own, name in self.publishers if host == own or host.endswith(f".{own}"))
+        return next(found, self.publisher)
 
 
 def carrier(settings: Settings) -> Work:
@@ -52,7 +63,7 @@ def carrier(settings: Settings) -> Work:
         away = None if settings.threshold is None else page_turned_away(item, settings.threshold)
         if away is not None:
             return ((away, None),)
-        made = reports(item, published=settings.published, publisher=settings.publisher, now=settings.now)
+        made = reports(item, published=settings.published, publisher=settings.publisher_of(item), now=settings.now)
         return tuple(_carried(one, settings.threshold, read) for one in made)
 
     return work

@@ -79,11 +79,33 @@ def ingest(
     _check_maker(ledger, maker)
     now = now or dt.datetime.now(dt.UTC)
     settings = Settings(made=maker, now=now, published=published, publisher=publisher, threshold=gate)
+    archives = _Archives(ledger, settings)
+    items = captures(inputs, fetched_at=now, start=archives.start)
+    yield from _taken_in(ledger, items, settings, archives, jobs=jobs, fuse=fuse, engine=engine)
+
+
+def ingest_captures(
+    ledger: Ledger, items: Iterable[Capture | Reject], settings: Settings, *, fuse: bool = True
+) -> Generator[Step, None, None]:
+    """Read captures into the ledger, in this process, as ``ingest`` does with what inputs hold; raises the same."""
+    _check_maker(ledger, settings.made)
+    archives = _Archives(ledger, settings)
+    yield from _taken_in(ledger, items, settings, archives, jobs=1, fuse=fuse, engine=PROCESSES)
+
+
+def _taken_in(
+    ledger: Ledger,
+    items: Iterable[Capture | Reject],
+    settings: Settings,
+    archives: _Archives,
+    *,
+    jobs: int,
+    fuse: bool,
+    engine: str,
+) -> Generator[Step, None, None]:
     intake = _Intake(ledger)
     step = Step()
-    archives = _Archives(ledger, settings)
-    stream = intake.fresh(captures(inputs, fetched_at=now, start=archives.start), settings)
-    for item, outcome in carried(stream, settings, named=engine, jobs=jobs):
+    for item, outcome in carried(intake.fresh(items, settings), settings, named=engine, jobs=jobs):
         intake.take(item, outcome)
         archives.passed(item)
         if intake.full:
@@ -152,7 +174,7 @@ class _Intake:
                 yield item, item
             else:
                 yield item, None
-                for one in apart(item, settings.published, settings.publisher, settings.now):
+                for one in apart(item, settings.published, settings.publisher_of(item), settings.now):
                     yield self._known(one, settings)
 
     def _known(self, one: Report | Reject, settings: Settings) -> tuple[Report | Reject, Report | None]:

@@ -11,7 +11,11 @@ from counterclaim.records.judgements import Judgement
 
 
 class Capture(Record, frozen=True, tag_field="record", tag="capture"):
-    """Bytes as they came, before anything is parsed.  ``body`` is not part of the JSON line's identity."""
+    """Bytes as they came, before anything is parsed.  ``body`` is not part of the JSON line's identity.
+
+    ``headers`` are those of the answer that brought it, names in lower case, in their order; none where it was no
+    answer.  They are as they came: the coding and the length that they name are those of the wire.
+    """
 
     id: str
     sha256: str
@@ -20,6 +24,7 @@ class Capture(Record, frozen=True, tag_field="record", tag="capture"):
     media_type: str
     fetched_at: dt.datetime
     body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Report(Record, frozen=True, tag_field="record", tag="report"):

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -33,6 +34,7 @@ BYTES_LIMIT: Final = 4 * TEXT_LIMIT + 64 * 1024
 """Bytes of a text file that surely holds more than TEXT_LIMIT code points, in whatever encoding."""
 PAGE_LIMIT: Final = 8 * 1024 * 1024
 """Bytes of an HTML page above which it is no article."""
+_CHARSET: Final = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HELD: Final[dict[str, Callable[..., Draft | Reject]]] = {
     PDF: pdf.draft,
     DOCX: word.draft,
@@ -65,7 +67,7 @@ def reports(
     if len(body) > limit:
         yield reject(source, "too_large", f"{len(body)} bytes; at most {limit} can be one report")
         return
-    text = decode(body, page=is_page)
+    text = decode(body, page=is_page, told=_encoding(capture))
     if text is None:
         yield _undecoded(source, body)
     elif is_page:
@@ -90,6 +92,13 @@ def _held(
         yield from mail.drafts(body, source=source, published=published, publisher=publisher, now=now)
     else:
         yield _HELD[capture.media_type](body, source=source, published=published, publisher=publisher)
+
+
+def _encoding(capture: Capture) -> str | None:
+    """Return the encoding that a page's server named, None where it named none."""
+    told = next((value for name, value in capture.headers if name == "content-type"), "")
+    found = _CHARSET.search(told)
+    return found[1] if found else None
 
 
 def _undecoded(source: str, body: bytes) -> Reject:

@@ -26,10 +26,14 @@ _CONTROL_LIMIT: Final = 0.02
 # Browsers read these labels as the Windows code pages that contain them, and writers mean those.
 _WIDER: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 
+_NO_PAGES: Final = frozenset({"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
+"""Python's encodings of names, of its own source and of mail: no page is written in them, and some take for ever."""
 
-def decode(body: bytes, *, page: bool = False) -> str | None:
+
+def decode(body: bytes, *, page: bool = False, told: str | None = None) -> str | None:
     """Return the text of ``body`` without its byte-order mark, or None when no encoding fits.
 
+    ``told`` is the encoding that the server named, None where it named none; it goes before what the text declares.
     ``page`` looks for the encoding that HTML declares.  A text that is no text (control codes) fits none.
     """
     for mark, encoding in _MARKS:
@@ -38,6 +42,8 @@ def decode(body: bytes, *, page: bool = False) -> str | None:
     if b"\x00" in body:
         return _unmarked_wide(body)
     text = _strict(body, "utf-8")
+    if text is None and told is not None:
+        text = _named(body, told)
     if text is None and page:
         text = _declared(body)
     if text is None:
@@ -60,19 +66,27 @@ def _unmarked_wide(body: bytes) -> str | None:
 
 def _declared(body: bytes) -> str | None:
     for match in _DECLARED.finditer(body[:_DECLARATIONS]):
-        try:
-            codec = codecs.lookup(match.group(1).decode("ascii", "replace"))
-        except LookupError:
-            continue
-        name = _WIDER.get(codec.name, codec.name)
-        text = _strict(body, name)
-        if text is None and name == "utf-8":
-            # A page glued together from parts may hold a stray byte: one in a thousand is shown as U+FFFD.
-            loose = body.decode("utf-8", "replace")
-            text = loose if loose.count("\ufffd") <= max(1, int(len(loose) * _STRAY)) else None
+        text = _named(body, match.group(1).decode("ascii", "replace"))
         if text is not None:
             return text
     return None
+
+
+def _named(body: bytes, encoding: str) -> str | None:
+    """Return the text in the encoding of that name, None where there is none or it does not fit."""
+    try:
+        codec = codecs.lookup(encoding)
+    except (LookupError, ValueError):
+        return None
+    if codec.name in _NO_PAGES:
+        return None
+    name = _WIDER.get(codec.name, codec.name)
+    text = _strict(body, name)
+    if text is None and name == "utf-8":
+        # A page glued together from parts may hold a stray byte: one in a thousand is shown as U+FFFD.
+        loose = body.decode("utf-8", "replace")
+        text = loose if loose.count("\ufffd") <= max(1, int(len(loose) * _STRAY)) else None
+    return text
 
 
 def _mostly_latin(body: bytes) -> str | None:

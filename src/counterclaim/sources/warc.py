@@ -31,6 +31,8 @@ from fastwarc.warc import (  # pyright: ignore[reportMissingModuleSource] - a co
 
 from counterclaim import ids
 from counterclaim.records import Capture, Reject
+from counterclaim.sources.codings import decoded
+from counterclaim.sources.limits import Account, FetchError, Limits
 from counterclaim.sources.streams import FILE_LIMIT, rejected
 from counterclaim.text import HTML, TEXT
 
@@ -45,6 +47,7 @@ _GZIP: Final = b"\x1f\x8b"
 _LZ4: Final = b"\x04\x22\x4d\x18"
 _PLAIN: Final = b"WARC/"
 _KINDS: Final = WarcRecordType.response | WarcRecordType.resource
+_PART: Final = 64 * 1024
 _LISTED: Final = 5
 """Sorts of what was left out that a reject names."""
 
@@ -178,14 +181,11 @@ def _plain(body: bytes, coding: str | None) -> bytes | str:
     gzip = body.startswith(_GZIP)
     if not gzip and (told != "deflate" or body[:1] != b"x"):
         return body
-    undoing = zlib.decompressobj(zlib.MAX_WBITS | (16 if gzip else 0))
+    parts = (body[start : start + _PART] for start in range(0, len(body), _PART))
     try:
-        plain = undoing.decompress(body, FILE_LIMIT)
-    except zlib.error as fault:
-        return f"its {told} coding cannot be undone ({fault})"
-    if undoing.unconsumed_tail:
-        return f"its {told} coding opens to more than {FILE_LIMIT} bytes"
-    return plain if undoing.eof else f"its {told} coding is cut short"
+        return b"".join(decoded(parts, "gzip" if gzip else "deflate", Account(Limits(body_bytes=FILE_LIMIT))))
+    except FetchError as fault:
+        return str(fault)
 
 
 def _capture(body: bytes, source: str, url: str | None, kind: str, fetched_at: dt.datetime) -> Capture:

@@ -123,7 +123,7 @@ class Statements:
         known: dict[str, str] = dict(self._base.rows(f"SELECT id, fetched_at FROM capture WHERE id IN {sql}", (value,)))
         touched: list[str] = []
         for name in sorted(captures):
-            one = min(captures[name], key=lambda capture: (capture.fetched_at, capture.media_type))
+            one = min(captures[name], key=lambda capture: (capture.fetched_at, capture.media_type, capture.headers))
             bare = encoded(msgspec.structs.replace(one, body=b""))
             at = _moment(one.fetched_at)
             if name not in known:
