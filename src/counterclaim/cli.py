@@ -28,8 +28,10 @@ from counterclaim.commands import (
     reprints,
     serve,
     show,
+    sources,
     stats,
     verify,
+    watch,
 )
 from counterclaim.commands.terminal import EXIT_CODES, FAULT, INTERRUPTED, OK, USAGE, say
 from counterclaim.errors import CounterclaimError, UsageError
@@ -37,6 +39,8 @@ from counterclaim.errors import CounterclaimError, UsageError
 COMMANDS: Final = (
     read,
     ingest,
+    watch,
+    sources,
     incidents,
     show,
     queue,

@@ -12,6 +12,7 @@ import itertools
 import json
 import multiprocessing
 import os
+import random
 import signal
 import socket
 import time
@@ -22,6 +23,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final
 
+from counterclaim.claims.maker import maker
 from tests.pipeline.watched import Desk, Hand, article, counted, rss, source_file
 from tests.sources.hostile import Answer, Hostile, Request, brotli, five_gigabytes, page, raw, redirect, reset, silent
 
@@ -30,7 +32,20 @@ SORTS: Final = 10
 DEAD: Final = frozenset({5, 6})
 """Sorts of feeds that never give anything."""
 ENCODINGS: Final = ("koi8-r", "windows-1251", "utf-16")
-TOWNS: Final = ("Harun", "Dumeir", "Tamra")
+TOWNS: Final = """
+    Aleppo Homs Hama Idlib Raqqa Palmyra Daraa Latakia Tartus Mosul Tikrit Fallujah Ramadi Kirkuk Baqubah Samarra Basra
+    Sanaa Aden Taiz Hodeidah Marib Saada Mukalla Kandahar Kunduz Jalalabad Herat Ghazni Lashkargah Peshawar Quetta
+    Karachi Maiduguri Kano Yola Mogadishu Kismayo Baidoa Tripoli Benghazi Sirte Misrata Derna Kharkiv Mariupol Donetsk Luhansk
+""".split()  # fmt: skip
+MONTHS: Final = "January February March April May June July August September October November December".split()
+WORDS: Final = """
+    autumn baker bread bridge brother candle cattle centre chair cheese church clock cloth coast colour cotton country
+    doctor engine evening family farmer father field finger fisher flower forest friend garden glass grain harbour
+    harvest honey horse house island journey kitchen ladder lamp leather letter library meadow milk mother mountain music needle
+    olive orange orchard paint paper picture plough pocket railway river roof school season sheep shore silver sister
+    spring stone storm street summer table teacher thread timber tower valley village wagon water weather wheat window
+    winter wood wool
+""".split()  # fmt: skip
 
 
 class World:
@@ -66,11 +81,7 @@ class World:
 
     def _page(self, number: int, item: int) -> Answer:
         sort = number % SORTS
-        text = f"Note {item} of feed {number}. Рынок."
-        if (number + item) % 8 == 0:
-            day, town = 1 + item % 28, TOWNS[number % 3]
-            text += f" On {day} October a bombing in {town} killed {number + 1} people, the Tisa Observatory said."
-        body = article(text)
+        body = article(*text_of(number, item))
         good = page(body, "Content-Type: text/html; charset=utf-8", f'ETag: "{item}"')
         match sort:
             case 1:
@@ -113,6 +124,17 @@ class World:
                 told = {"version": "https://jsonfeed.org/version/1.1", "items": items}
                 wait = page(b"", "Retry-After: 1000", status=429)
                 answers["/feed"] = turns(wait, page(json.dumps(told).encode()), every=4)
+
+
+def text_of(number: int, item: int) -> tuple[str, str]:
+    """Return what a page tells, on every eighth a happening that few others tell, and sentences that no other has."""
+    draw = random.Random(number * 100_000 + item)
+    text = f"Note {item} of feed {number}. Рынок."
+    if (number + item) % 8 == 0:
+        town, month = TOWNS[number // 4 % len(TOWNS)], MONTHS[number % 4 + item // 3 % 9]
+        text += f" A bombing in {town} killed {1 + number % 9} people on {1 + item % 28} {month} 2015, the police said."
+    nouns = [draw.choices(WORDS, k=5) for _ in range(8)]
+    return text, " ".join(f"The {a} of the {b} stood by the {c} and the {d} near a {e}." for a, b, c, d, e in nouns)
 
 
 def validated(body: bytes, etag: str) -> Answer:
@@ -193,7 +215,7 @@ def _watch(folder: Path, round_number: int, connection: Connection) -> None:
     """Do rounds as they are asked for."""
     clock = Hand()
     clock.passed_s = round_number * EVERY_S
-    with Desk(folder, clock, min_s=0.0).watching(round_s=EVERY_S) as (watch, _, _):
+    with Desk(folder, clock, min_s=0.0).watching(round_s=EVERY_S, maker=maker("rules")) as (watch, _, _):
         connection.send("ready")
         rounds = watch.rounds()
         while connection.recv() == "go":

@@ -52,9 +52,11 @@ def rss(items: Iterable[tuple[str, str]]) -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{entries}</channel></rss>'.encode()
 
 
-def article(text: str) -> bytes:
-    """Return a page with a text in it, long enough to be told from its furniture."""
-    more = "The market was open when it happened, and the road to the north stayed closed until the evening. " * 4
+MORE: Final = "The market was open when it happened, and the road to the north stayed closed until the evening. " * 4
+
+
+def article(text: str, more: str = MORE) -> bytes:
+    """Return a page with a text in it; ``more`` makes it long enough to be told from its furniture."""
     return (
         f"<!doctype html><html lang=en><head><title>News</title></head><body><article><h1>News</h1>"
         f"<p>{text}</p><p>{more}</p></article></body></html>"

@@ -9,8 +9,12 @@ import io
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
-from fastwarc.warc import ArchiveIterator  # pyright: ignore[reportMissingModuleSource] - a compiled library
+from fastwarc.warc import (  # pyright: ignore[reportMissingModuleSource] - a compiled library
+    ArchiveIterator,
+    WarcRecordType,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -210,6 +214,30 @@ def test_what_is_exported_reads_back_equal(tmp_path: Path) -> None:
     again = io.BytesIO()
     warc_out.write(made, again)
     assert again.getvalue() == path.read_bytes()
+
+
+def test_an_answer_travels_with_its_headers(tmp_path: Path) -> None:
+    """What the network brought is a response that other programs read, and ours give back header by header."""
+    told = (
+        ("content-type", "text/html; charset=koi8-r"),
+        ("content-encoding", "gzip"),
+        ("content-length", "7"),
+        ("set-cookie", "a=\xe9: b"),
+        ("set-cookie", ""),
+        ("x-archive-orig-etag", '"1"'),
+    )
+    page = _capture(b"<p>Two shells\r\n\r\nfell.</p>", HTML, "http://a.example/1", "http://a.example/1")
+    page = msgspec.structs.replace(page, headers=told)
+    path = tmp_path / "proof.warc.gz"
+    with path.open("wb") as out:
+        warc_out.write([page], out)
+    assert list(captures([str(path)], fetched_at=AT)) == [page]
+    with path.open("rb") as stream:
+        answer = next(iter(ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True)))
+        assert answer.http_headers.status_code == 200
+        assert answer.http_headers["Content-Length"] == str(len(page.body))
+        assert "Content-Encoding" not in answer.http_headers
+        assert answer.reader.read() == page.body
 
 
 def test_an_export_is_an_archive_that_others_read(tmp_path: Path) -> None:

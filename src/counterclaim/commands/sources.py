@@ -77,7 +77,7 @@ def add(commands: Commands) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from counterclaim.pipeline.listing import listed
+    from counterclaim.pipeline.listing import listed, unregistered
 
     paths: list[Path] = arguments.paths or [SOURCES]
     for path in paths:
@@ -88,6 +88,8 @@ def _check(arguments: argparse.Namespace) -> int:
     if not found.sources and not found.rejects:
         say("there is no source file; counterclaim sources --help shows one")
         return NOTHING_READ
+    for note in unregistered(found.sources):
+        say(note)
     good, bad = len(found.sources), len(found.rejects)
     sys.stdout.write(f"{good:,} right, {bad:,} wrong\n")
     return FAULTY if bad else OK
@@ -120,6 +122,8 @@ def _line(one: Source, fault: str | None) -> str:
         one.publisher or "publisher: each page's own",
         f"every {one.every_minutes:,} min",
         one.language or "",
+        *(f"owner {tie.by}" for tie in one.owner),
+        *(f"side {tie.party}" for tie in one.side),
         f"rated {one.rating.rating} by {one.rating.by}" if one.rating is not None else "",
         one.url,
     ]

@@ -16,7 +16,7 @@ from counterclaim.sources.listed import Listed, Source, files, listed
 from counterclaim.sources.opml import Imported, imported
 from counterclaim.sources.watching import State
 
-__all__ = ["Imported", "Listed", "Listing", "Source", "failing", "imported", "judgements", "listed"]
+__all__ = ["Imported", "Listed", "Listing", "Source", "failing", "imported", "judgements", "listed", "unregistered"]
 
 _Seen = tuple[tuple[str, int, int], ...]
 _NEVER: Final[_Seen] = (("", 0, 0),)
@@ -67,6 +67,15 @@ def judgements(sources: tuple[Source, ...]) -> list[Judgement]:
             by, why = one.rating.by, one.rating.why
             made.append(Judgement(id=ids.judgement_id(by=by, at=at, why=why, act=act), by=by, at=at, why=why, act=act))
     return made
+
+
+def unregistered(sources: tuple[Source, ...]) -> list[str]:
+    """Return, in words, which files give ties that do not count: independent voices are counted by the register."""
+    return [
+        f"{one.id}: the register of parties does not know {one.publisher!r}: its owner and side stand for people only"
+        for one in sources
+        if (one.owner or one.side) and (one.publisher is None or named(one.publisher) is None)
+    ]
 
 
 def failing(at: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
     response   HTTP status 200, HTML or text  -> a capture; ``source`` is ``PATH:OFFSET`` of the record
     any other  status or media type           -> left out and counted: one ``not_a_page`` reject an archive
-    resource   written by our own export      -> the capture that was exported, unchanged (warc_out.py)
+    either     written by our own export      -> the capture that was exported, unchanged (warc_out.py)
     the rest   request, metadata, revisit ... -> ignored by name
 
 A record that is cut short, too large or coded in a way that cannot be undone is a reject of its own, and so is the
@@ -40,7 +40,12 @@ ENDINGS: Final = (".warc", ".warc.gz", ".warc.lz4")
 """Endings of the names of archives that are read when a folder is given."""
 SOURCE: Final = "Counterclaim-Source"
 """Our export's own header: the capture's source, percent-encoded."""
+CODED: Final = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+ONCE: Final = "x-archive-orig-"
+"""What our export puts before headers that are true of an answer's bytes as they came, not of those that are kept."""
 PAYLOAD_TYPE: Final = "WARC-Identified-Payload-Type"
+
+Headers = tuple[tuple[str, str], ...]
 
 _PAGES: Final = {"text/html": HTML, "application/xhtml+xml": HTML, "text/plain": TEXT}
 _GZIP: Final = b"\x1f\x8b"
@@ -125,15 +130,22 @@ class _Archive:
         if len(block) < length:
             yield rejected(ref, "broken", f"{len(block)} of the record's {length} bytes are there")
             return
-        http = record.record_type == WarcRecordType.response
-        kind, body = self._payload(record, block) if http else (record.headers.get(PAYLOAD_TYPE) or TEXT, block)
+        kind: str | None
+        headers: Headers = ()
+        if ours is None:
+            kind, body = self._payload(record, block)
+        elif record.record_type == WarcRecordType.response:
+            kind, (headers, body) = record.headers.get(PAYLOAD_TYPE) or HTML, _answer(block)
+        else:
+            kind, body = record.headers.get(PAYLOAD_TYPE) or TEXT, block
         if isinstance(body, str):
             yield rejected(ref, "encoding", body)
         elif kind is not None:
             source = unquote(ours) if ours is not None else ref
             at = _date(record.headers.get("WARC-Date"), self._now)
             self._undated += at is None
-            yield _capture(body, source, _address(record.headers.get("WARC-Target-URI")), kind, at or self._now)
+            url = _address(record.headers.get("WARC-Target-URI"))
+            yield _capture(body, source, url, kind, at or self._now, headers)
             if not _as_named(record.headers.get("WARC-Block-Digest"), block):
                 yield rejected(
                     ref, "digest", "its bytes are not those that WARC-Block-Digest names; it is read all the same"
@@ -188,10 +200,29 @@ def _plain(body: bytes, coding: str | None) -> bytes | str:
         return str(fault)
 
 
-def _capture(body: bytes, source: str, url: str | None, kind: str, fetched_at: dt.datetime) -> Capture:
+def _answer(block: bytes) -> tuple[Headers, bytes]:
+    """Return the headers of an answer and its body, as our own export writes them."""
+    head, _, body = block.partition(b"\r\n\r\n")
+    lines = (line.partition(": ") for line in head.decode("latin-1").split("\r\n")[1:-1])
+    once = {f"{ONCE}{name}": name for name in CODED}
+    # The last of the lines is the length of what is kept, which the export added.
+    return tuple((once.get(name, name), value) for name, _, value in lines), body
+
+
+def _capture(
+    body: bytes, source: str, url: str | None, kind: str, fetched_at: dt.datetime, headers: Headers
+) -> Capture:
     digest = hashlib.sha256(body).hexdigest()
-    name = ids.capture_id(sha256=digest, source=source, url=url)
-    return Capture(id=name, sha256=digest, source=source, url=url, media_type=kind, fetched_at=fetched_at, body=body)
+    return Capture(
+        id=ids.capture_id(sha256=digest, source=source, url=url),
+        sha256=digest,
+        source=source,
+        url=url,
+        media_type=kind,
+        fetched_at=fetched_at,
+        body=body,
+        headers=headers,
+    )
 
 
 def _address(target: str | None) -> str | None:
