@@ -42,6 +42,7 @@ ABOUT: Final[Mapping[str, str]] = {
     "reprints-helsinki": "pages of 79 publishers on some events: which reprint which; labels are reference labels",
     "gate": "what the relevance gate lets pass: coded reports, and news of other things",
     "warc-samples": "web archives, well-formed and broken",
+    "feeds-feedparser": "feedparser's own test feeds: what they check of entries, ill-formed and odd encodings apart",
     "lookalikes": "invented: a happening told twice, and another of that day in that town; n is such triples",
     "fusion": "the coded reports again: pairs of claims on four incidents, as coded and as read; documents by incident",
     "cluster-ecbplus": "news on six pairs of look-alike events, undated: documents by their main incident",

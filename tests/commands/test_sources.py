@@ -81,3 +81,16 @@ def test_import_writes_source_files(folder: Path, capsys: pytest.CaptureFixture[
     (folder / "feeds.opml").write_text("none")
     assert run(sources, "import", "feeds.opml") == 2
     assert run(sources, "import", "nowhere.opml") == 2
+
+
+def test_ties_that_do_not_count_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Owner and side of a publisher that no register knows are listed, and check says that they count for nothing."""
+    ties = "owner:\n  - {by: holding, source: its imprint}\nside:\n  - {with: sy, source: its imprint}\n"
+    (folder / "sources" / "post.yaml").write_text(POST + ties)
+    (folder / "sources" / "sana.yaml").write_text(POST.replace("Example Post", "SANA").replace("post.", "sana.") + ties)
+    assert run(sources, "check") == 0
+    told = capsys.readouterr().err
+    assert "post: the register of parties does not know 'Example Post'" in told
+    assert "sana" not in told
+    assert run(sources, "list") == 0
+    assert "· owner holding · side sy ·" in capsys.readouterr().out
