@@ -33,18 +33,19 @@ DEAD: Final = frozenset({5, 6})
 """Sorts of feeds that never give anything."""
 ENCODINGS: Final = ("koi8-r", "windows-1251", "utf-16")
 TOWNS: Final = """
-    Aleppo Homs Hama Idlib Raqqa Palmyra Daraa Latakia Tartus Mosul Tikrit Fallujah Ramadi Kirkuk Baqubah Samarra Basra
-    Sanaa Aden Taiz Hodeidah Marib Saada Mukalla Kandahar Kunduz Jalalabad Herat Ghazni Lashkargah Peshawar Quetta
-    Karachi Maiduguri Kano Yola Mogadishu Kismayo Baidoa Tripoli Benghazi Sirte Misrata Derna Kharkiv Mariupol Donetsk Luhansk
+    Aleppo Homs Hama Idlib Raqqa Palmyra Daraa Latakia Tartus Mosul Tikrit Fallujah Ramadi Kirkuk Baqubah Samarra
+    Basra Sanaa Aden Taiz Hodeidah Marib Saada Mukalla Kandahar Kunduz Jalalabad Herat Ghazni Lashkargah Peshawar
+    Quetta Karachi Maiduguri Kano Yola Mogadishu Kismayo Baidoa Tripoli Benghazi Sirte Misrata Derna Kharkiv
+    Mariupol Donetsk Luhansk
 """.split()  # fmt: skip
 MONTHS: Final = "January February March April May June July August September October November December".split()
 WORDS: Final = """
-    autumn baker bread bridge brother candle cattle centre chair cheese church clock cloth coast colour cotton country
-    doctor engine evening family farmer father field finger fisher flower forest friend garden glass grain harbour
-    harvest honey horse house island journey kitchen ladder lamp leather letter library meadow milk mother mountain music needle
-    olive orange orchard paint paper picture plough pocket railway river roof school season sheep shore silver sister
-    spring stone storm street summer table teacher thread timber tower valley village wagon water weather wheat window
-    winter wood wool
+    autumn baker bread bridge brother candle cattle centre chair cheese church clock cloth coast colour cotton
+    country doctor engine evening family farmer father field finger fisher flower forest friend garden glass grain
+    harbour harvest honey horse house island journey kitchen ladder lamp leather letter library meadow milk mother
+    mountain music needle olive orange orchard paint paper picture plough pocket railway river roof school season
+    sheep shore silver sister spring stone storm street summer table teacher thread timber tower valley village
+    wagon water weather wheat window winter wood wool
 """.split()  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def test_months_of_watching(tmp_path: Path) -> None:
         if number % 10 == 0:
             print(f"round {number}: {size:,} KiB {done}", flush=True)
 
-    kills = {7: 0.5, 19: 2.0, 33: 0.1}
+    kills = {2: 0.5, 7: 2.0, 11: 0.1}
     world, sizes = soak(tmp_path, feeds=200, rounds=500, publishing=300, every=10, kills=kills, tell=tell)
     compare(world)
     settled = max(sizes[SETTLED - 5 : SETTLED + 5])

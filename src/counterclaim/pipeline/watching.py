@@ -12,7 +12,7 @@ What is written down as done is in the ledger before.  Cut off anywhere, the wat
 down: the same bytes are the same capture, so that nothing is lost and nothing doubled.
 
 Fetches run in threads, one a host at a time; all else in the thread that asks for the rounds.  Memory is bounded by
-the fetches in flight and one batch of captures.
+the fetches in flight and one batch of captures; after each round what nobody uses goes back to the system.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from counterclaim.ledger import Ledger
 from counterclaim.pipeline.engines import Settings
 from counterclaim.pipeline.fusing import fuse
 from counterclaim.pipeline.listing import Listing
+from counterclaim.pipeline.memory import give_back
 from counterclaim.pipeline.taking import Taking
 from counterclaim.records import Reject
 from counterclaim.sources.listed import Source, publishers
@@ -226,6 +227,8 @@ class Watch:
             fused = progress.changed
             if self._clock.stopped:
                 break  # what is left is fused when the watch goes on
+        self._ledger.rest()
+        give_back()
         return Round(
             number=self._number,
             at=now,

@@ -49,6 +49,10 @@ class SqlLedger(Viewing, Statements):
         """Let go of the storage."""
         self._base.close()
 
+    def rest(self) -> None:
+        """Give back the memory that only makes the next step quicker."""
+        self._base.rest()
+
 
 def open_ledger(location: str, *, create: bool = True, wait_s: float = WAIT_S) -> Ledger:
     """Open a ledger, and bring its tables up to this program's version.

@@ -208,6 +208,9 @@ class Postgres:
                 ) from None
             yield
 
+    def rest(self) -> None:
+        """Do nothing: what is held is held by the server."""
+
     def scrub(self) -> None:
         """Let the space of deleted rows be used again.  What the server archives of its log is not ours to clean."""
         if not self._depth:

@@ -279,6 +279,10 @@ class Sqlite:
         values = [edge for west, south, east, north in boxes for edge in (east, west, north, south)]
         return " UNION ".join(one for _ in boxes), values
 
+    def rest(self) -> None:
+        """Let go of the pages that are held in memory: up to 64 MiB, which a larger file would fill."""
+        self.run("PRAGMA shrink_memory")
+
     def scrub(self) -> None:
         """Empty the write-ahead log into the file: deleted rows are overwritten there.
 
