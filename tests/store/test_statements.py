@@ -108,6 +108,8 @@ def test_adding_twice_is_adding_once(ledger: Ledger) -> None:
     before = state(ledger)
     assert ledger.add(STATEMENTS) == Added(known=len(STATEMENTS))
     assert state(ledger) == before
+    ledger.rest()
+    assert state(ledger) == before
     assert before["counts"] == Counts(
         captures=2,
         reports=3,
