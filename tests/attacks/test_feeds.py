@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from typing import Final
 
@@ -65,9 +66,9 @@ def test_the_death_of_the_process_is_told_once() -> None:
     """Where it is killed, the feed at hand is a reject and the next one is read."""
     with Parser() as parser:
         assert isinstance(taken(parser, HONEST), Feed)
-        assert parser._process is not None
-        parser._process.kill()
-        parser._process.join()
+        (process,) = multiprocessing.active_children()
+        process.kill()
+        process.join()
         found = taken(parser, HONEST)
         assert isinstance(found, Reject)
         assert (found.reason, "died" in found.detail) == ("feed", True)

@@ -83,9 +83,8 @@ def _holds(found: Any, check: _Check) -> bool:
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON has it: times and pairs are lists there."""
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+    several: Any = value
+    return [_plain(one) for one in several] if isinstance(value, (tuple, list)) else value
 
 
 def _figure(name: str, right: Sequence[bool]) -> Figure:

@@ -231,9 +231,13 @@ def memory_kib() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
+def _told_to_nobody(number: int, done: dict[str, int], size: int) -> None:
+    """Leave it untold."""
+
+
 def soak(
     folder: Path, *, feeds: int, rounds: int, publishing: int, every: int, kills: dict[int, float],
-    tell: Callable[[int, dict[str, int], int], None] = lambda *_: None,
+    tell: Callable[[int, dict[str, int], int], object] = _told_to_nobody,
 ) -> tuple[World, list[int]]:  # fmt: skip
     """Watch so many feeds for so many rounds; return the world, and the memory after each round.
 

@@ -27,7 +27,7 @@ class Listing:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen = _NEVER
+        self._seen: _Seen = _NEVER
         self._found = Listed((), ())
 
     @property
@@ -41,7 +41,7 @@ class Listing:
         Ratings that the files give are added to the ledger.  A folder that cannot be listed leaves all as it was.
         """
         try:
-            seen = tuple((str(path), *_stamp(path)) for path in files([self._folder]))
+            seen: _Seen = tuple((str(path), *_stamp(path)) for path in files([self._folder]))
             if seen == self._seen:
                 return []
             self._seen, self._found = seen, listed([self._folder])

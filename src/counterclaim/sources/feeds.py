@@ -118,7 +118,7 @@ def _entries(found: Any) -> Iterator[Item]:
             url=_text(entry.get("link")),
             title=_text(entry.get("title")),
             # The library's own look-up takes the one for the other, with a warning.
-            updated=_text(dict.get(entry, "updated")) or _text(entry.get("published")),
+            updated=_text(dict[str, Any](entry).get("updated")) or _text(entry.get("published")),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 
-def tree(body: bytes) -> etree._Element:
+def tree(body: bytes) -> etree._Element:  # pyright: ignore[reportPrivateUsage]
     """Return the first element of an XML document.
 
     Entities stay what they are, nothing is loaded, and the parser's own limits on depth and lengths hold.
@@ -20,6 +20,6 @@ def tree(body: bytes) -> etree._Element:
         raise ValueError(f"no XML ({' '.join(str(fault).split())[:200]})") from None
 
 
-def local_name(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:  # pyright: ignore[reportPrivateUsage]
     """Return an element's name in lower case, without its namespace; "" of what is no element."""
     return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""

@@ -12,7 +12,7 @@ Times are seconds since 1970, UTC.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
@@ -127,7 +127,7 @@ class State:
         self._base.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self) -> Generator[None, None, None]:
         self._base.execute("BEGIN IMMEDIATE")
         try:
             yield
