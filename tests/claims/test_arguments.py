@@ -50,6 +50,18 @@ def test_doers_by_grammar(text: str, kind: str, expected: list[str]) -> None:
     assert who(text, kind) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A U.S. statement came late. American jets carried out air strikes near Kunduz.", ["U.S."]),
+        ("American jets carried out air strikes near Kunduz.", ["United States"]),
+    ],
+)
+def test_a_state_is_called_as_the_report_calls_it(text: str, expected: list[str]) -> None:
+    """The owner of machines is named as the report writes it, by its usual name where only adjectives tell of it."""
+    assert who(text, "air_strike") == expected
+
+
 def test_machines_and_witnesses_do_nothing() -> None:
     """A weapon without an owner is no doer, nor is the outlet that tells of an attack."""
     assert who("Heavy artillery shelled the village overnight.", "shelling") == []

@@ -128,6 +128,27 @@ def test_a_pronoun_stands_for_the_party_that_acted_last() -> None:
 
 
 @pytest.mark.parametrize(
+    "more",
+    [
+        "Another air strike hit a mill in Dhamar.",
+        "Similar air strikes killed two farmers in Dhamar.",
+    ],
+)
+def test_the_like_told_just_after_is_of_the_same_hand(more: str) -> None:
+    """Whose strikes are told one after the other are one party's; the place of the first is not the second's."""
+    _, second = read(f"Saudi-led coalition warplanes carried out air strikes near Hodeidah on Monday. {more}")
+    assert [p.name for p in second.event.actors] == ["Saudi-led coalition"]
+    assert places(second) == ["Dhamar"]
+
+
+def test_the_like_told_by_another_account_is_of_no_known_hand() -> None:
+    """Whom one source names is not carried into what another source tells."""
+    text = "The army said rebels shelled a school in Taiz. Residents said another shelling hit a bakery in Mocha."
+    _, second = read(text)
+    assert second.event.actors == ()
+
+
+@pytest.mark.parametrize(
     ("one", "other", "same"),
     [
         (["city of Aden"], ["Aden"], True),

@@ -304,7 +304,7 @@ def test_another_process_reads_the_same() -> None:
 
 def test_the_maker_names_itself() -> None:
     """Claims carry the name and version of their maker, whichever name it was asked for by."""
-    assert only(BOMB).maker == maker("rules").name == maker("default").name == "rules@2"
+    assert only(BOMB).maker == maker("rules").name == maker("default").name == "rules@3"
 
 
 def test_reports_of_other_publishers_share_no_ids() -> None:

@@ -29,6 +29,13 @@ class Filler:
     kind: str = ""
 
 
+def state_named(ctx: Context, iso: str, said: str) -> str:
+    """Return what to call a state: as the report writes it ("U.S."), its usual name where only adjectives tell of it."""
+    names = countries()[iso].names
+    meant = (m.fullest for m in ctx.mentions if m.kind == "state" and m.party == iso.lower() and m.fullest in names)
+    return next(meant, said if said in names else names[0])
+
+
 _PLATFORM: Final = re.compile(
     r"\W*\b(?:war ?planes?|fighter jets?|jets?|planes?|aircraft|helicopters?|drones?|gunships?|bombs?|artillery"
     r"|missiles?|rockets?|bombers?|aviation|tanks?|guns?|shells?|mortars?|munitions?|air ?strikes?|chemical weapons?"
@@ -110,7 +117,7 @@ def _owner(ctx: Context, mention: Mention, owner: str, rule: str) -> Filler | No
     described = all(ctx.doc[i].pos_ == "ADJ" for i in range(ctx.token_at(mention.start), mention.head))
     if iso is None and named is None and (mention.kind == "things" or (described and not mention.proper)):
         return None
-    name = named.fullest if named else countries()[iso].names[0] if iso else owner
+    name = named.fullest if named else state_named(ctx, iso, owner) if iso else owner
     return Filler(name, mention.start, mention.end, rule, named.party if named else None, "state_forces")
 
 
@@ -226,7 +233,8 @@ def nationalities(ctx: Context, item: Token, rule: str) -> list[Filler]:
         for word in (child, *conjuncts(child)) if child.dep_ == "amod" else ():
             iso = country_names().get(word.lower_)
             if iso is not None and word.i not in ctx.at:
-                found.append(Filler(countries()[iso].names[0], word.idx, word.idx + len(word), rule, None, "state"))
+                name = state_named(ctx, iso, word.text)
+                found.append(Filler(name, word.idx, word.idx + len(word), rule, None, "state"))
     return found
 
 

@@ -51,7 +51,7 @@ _SCENELESS: Final = frozenset({"talks", "agreement", "demand", "threat", "sancti
 class Rules:
     """Reads claims by rules; the same report gives the same claims."""
 
-    name: str = "rules@2"
+    name: str = "rules@3"
 
     def read(self, report: Report) -> Reading:
         """Return the claims of one report, in reading order."""
