@@ -62,6 +62,62 @@ def test_a_state_is_called_as_the_report_calls_it(text: str, expected: list[str]
     assert who(text, "air_strike") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("The army said it had shelled the depot near Taiz.", "shelling", ["army"]),
+        (
+            "The Sudanese government denied claims it carried out the air strikes.",
+            "air_strike",
+            ["Sudanese government"],
+        ),
+        ("Shells fell as it withdrew its men, the army said, and it was over.", "withdrawal", []),
+        (
+            "Tehran accused Saudi Arabia Turkey and Qatar of arming rebels.",
+            "arms_supply",
+            ["Saudi Arabia", "Turkey", "Qatar"],
+        ),
+    ],
+)
+def test_doers_of_what_is_said(text: str, kind: str, expected: list[str]) -> None:
+    """Who says that it did something did it; all whom somebody blames are blamed, commas or none."""
+    assert who(text, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Trade Minister met with local farmers in Gao.", ["Trade Minister", "local farmers"]),
+        (
+            "Foreign Secretary Anna Holt spoke. The Foreign Secretary met with rebels in Gao.",
+            ["Foreign Secretary Anna Holt", "rebels"],
+        ),
+    ],
+)
+def test_parties_to_talks(text: str, expected: list[str]) -> None:
+    """An office is named by its holder where the report names one; whoever is met is a party, named or not."""
+    ctx, group = told(text, "talks")
+    first, other = both_sides(ctx, group)
+    assert [f.name for f in [*actors(ctx, group), *first, *other]] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (
+            "More rocket shells later hit al-Rashid neighborhood leaving one person dead.",
+            "shelling",
+            "al-Rashid neighborhood",
+        ),
+        ("Rebels fired rockets at villages on Friday.", "shelling", "villages"),
+        ("Some 900 people live under siege in Taiz.", "siege", "people"),
+    ],
+)
+def test_what_is_hit_has_a_name(text: str, kind: str, expected: str) -> None:
+    """A quarter, villages in the plural, and people under siege are whom or what it was done to."""
+    assert whom(text, kind) == [expected]
+
+
 def test_machines_and_witnesses_do_nothing() -> None:
     """A weapon without an owner is no doer, nor is the outlet that tells of an attack."""
     assert who("Heavy artillery shelled the village overnight.", "shelling") == []

@@ -12,10 +12,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from counterclaim.claims.context import Context
-from counterclaim.claims.fillers import Filler, beside, distinct, doer, nationalities, of_mention, party
+from counterclaim.claims.fillers import Filler, beside, distinct, doer, nationalities, noun_phrase, of_mention, party
 from counterclaim.claims.groups import ATTACKS, Group
 from counterclaim.claims.mentions import Mention
-from counterclaim.claims.syntax import agent, doc_lower, is_passive, prepositional, subject
+from counterclaim.claims.syntax import agent, conjuncts, doc_lower, is_passive, prepositional, subject
 from counterclaim.claims.triggers import Trigger
 
 JOINT: Final = frozenset({"talks", "agreement", "ceasefire"})
@@ -127,6 +127,14 @@ def _pronoun(ctx: Context, group: Group, who: Token) -> list[Filler]:
             if any(a <= who.idx < b for a, b in speech.attribution.contents)
             for s in speech.speakers
         ][:1]
+    if word == "it":
+        # "The army said it had shelled the road", "X denied it carried out the attack".
+        saying = ctx.saying(who.i)
+        if saying is None or saying.attribution.source is None or saying.attribution.source[0] > who.idx:
+            return []  # "... as it withdrew, the other side said"
+        mention = ctx.at.get(ctx.token_at(saying.attribution.source[1] - 1))
+        found = doer(ctx, mention, "the speaker") if mention is not None and mention.kind in _ARMED else None
+        return [found] if found is not None else []
     if word in {"who", "which", "that"}:
         for i in range(who.i - 1, max(who.sent.start, who.i - 5) - 1, -1):
             if i in ctx.at:
@@ -370,6 +378,10 @@ def both_sides(ctx: Context, group: Group) -> tuple[list[Filler], list[Filler]]:
             if child.dep_ != "prep" or child.lower_ not in _WITH:
                 continue
             sides = [f for inner in child.children if _side(inner) for f in party(ctx, inner, child.lower_)]
+            if not sides and group.head.kind in JOINT and child.lower_ == "with":
+                # Whoever is met is a party to the talks, known by name or not: "met with local traders".
+                met = (i for inner in child.children for i in (inner, *conjuncts(inner)) if _side(inner))
+                sides = [noun_phrase(ctx, i, "met") for i in met if i.tag_ in {"NNS", "NNP", "NNPS"}]
             if child.lower_ in {"between", "among"} and len(sides) > 1:
                 first += sides[:1]
                 other += sides[1:]

@@ -14,6 +14,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.mentions import Mention
 from counterclaim.claims.numbers import number_at
 from counterclaim.claims.syntax import conjuncts
+from counterclaim.claims.unlisted import is_title
 from counterclaim.lexicon.countries import countries
 
 
@@ -30,7 +31,7 @@ class Filler:
 
 
 def state_named(ctx: Context, iso: str, said: str) -> str:
-    """Return what to call a state: as the report writes it ("U.S."), its usual name where only adjectives tell of it."""
+    """Return what to call a state: as the report writes it ("U.S."), its usual name where it writes adjectives only."""
     names = countries()[iso].names
     meant = (m.fullest for m in ctx.mentions if m.kind == "state" and m.party == iso.lower() and m.fullest in names)
     return next(meant, said if said in names else names[0])
@@ -223,7 +224,20 @@ def party(ctx: Context, token: Token | None, rule: str) -> list[Filler]:
             listed = [m for m in beside(ctx, mention, low, item.i + 1) if m.kind not in {"civilians", "things"}]
             for one in listed or [mention]:
                 found += _two_persons(ctx, one, rule)
+        elif is_title(item) and item.text[0].isupper():
+            found.append(_holder(ctx, item, rule))
     return found
+
+
+def _holder(ctx: Context, title: Token, rule: str) -> Filler:
+    """Return who holds an office that stands without a name, by the fullest mention of the holder in the report."""
+    office = noun_phrase(ctx, title, rule)
+    people = [m for m in ctx.mentions if m.kind == "person" and m.proper and office.name in m.fullest]
+    names = {m.fullest: m for m in people}
+    if len(names) != 1:
+        return Filler(office.name, office.start, office.end, rule, None, "person")
+    (holder,) = names.values()
+    return Filler(holder.fullest, office.start, office.end, rule, holder.party, "person")
 
 
 def nationalities(ctx: Context, item: Token, rule: str) -> list[Filler]:

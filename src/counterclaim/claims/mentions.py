@@ -42,6 +42,8 @@ class Mention:
     proper: bool
 
 
+_LABEL: Final = "Tags"
+"""What a site writes before its keywords: "Tags Homs Syria Regime" names nobody."""
 _HYPHENS: Final = frozenset("-‐‑–")
 _SELVES: Final = frozenset(
     (
@@ -64,9 +66,18 @@ _OWNED: Final = frozenset(("government", "state_forces", "armed_group", "civilia
 
 def mentions(doc: Doc) -> tuple[Mention, ...]:
     """Return the parties the text names or describes, in reading order, none overlapping another."""
-    hits = [hit for hit in names_in(doc)[1] if _is_name(doc, hit)]
+    hits: list[Hit[Name]] = []
+    for hit in names_in(doc)[1]:
+        # States listed without their commas: "Saudi Arabia Turkey and Qatar".
+        listed = bool(hits) and hits[-1].end == hit.start and hits[-1].value.sort == hit.value.sort == "country"
+        if listed or _is_name(doc, hit):
+            hits.append(hit)
     by_token = {i: hit for hit in hits for i in range(hit.start, hit.end)}
-    drafts = [d for n in nominals(doc, by_token) if (d := _from_nominal(doc, n, by_token)) is not None]
+    drafts = [
+        d
+        for n in nominals(doc, by_token)
+        if doc[n.start].text != _LABEL and (d := _from_nominal(doc, n, by_token)) is not None
+    ]
     taken = {i for d in drafts for i in range(d.start, d.end)}
     for hit in hits:
         if taken.isdisjoint(range(hit.start, hit.end)) and (d := _from_name(doc, hit, by_token)) is not None:

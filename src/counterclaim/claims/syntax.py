@@ -128,6 +128,12 @@ def objects(verb: Token) -> Iterator[Token]:
         if child.dep_ in {"dobj", "obj", "dative", "attr"}:
             yield child
             yield from conjuncts(child)
+        elif child.dep_ == "ccomp" and child.tag_ == "VBG":
+            # "Shells hit the market leaving five dead": without its comma the market is read as what leaves.
+            for inner in child.children:
+                if inner.dep_ == "nsubj" and verb.i < inner.i < child.i and inner.left_edge.i <= verb.i + 2:
+                    yield inner
+                    yield from conjuncts(inner)
 
 
 def prepositional(token: Token, words: frozenset[str]) -> Iterator[Token]:

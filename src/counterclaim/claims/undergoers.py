@@ -23,6 +23,7 @@ _QUANTITIES: Final = frozenset(
     " millions dozen some many most several all members member rest kilometres kilometers miles one two three four"
     " five".split()
 )
+_BESIEGED: Final = frozenset({"people", "persons", "residents", "inhabitants"})
 _EMPTY: Final = frozenset(
     "people persons others person victims those more dead casualties lives scores dozens injuries injury deaths"
     " death damage losses toll basis day days week weeks month months year years time times night morning spot way"
@@ -215,6 +216,8 @@ _GROUNDS: Final = _QUARTERS | frozenset(
 
 def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler | None:
     item = _core(item)
+    if kind == "siege" and item.lower_ in _BESIEGED:
+        return noun_phrase(ctx, item, "persons")  # of an attack mere people are nobody, of a siege those who suffer it
     if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _EMPTY:
         return None
     used = item.lower_ in _ARMS or any(item.i in ctx.classes.get(name, ()) for name in _WEAPONS)
@@ -246,7 +249,8 @@ def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler 
         if place is not None and "in" not in words:
             return Filler(place.text, place.start, place.end, sort)
         phrase = _renamed(noun_phrase(ctx, item, sort))
-        return None if phrase.name.lower() in _GROUNDS else phrase  # "the area" names nothing
+        told = item.tag_ == "NNS" or any(c.lower_ in {"a", "an"} for c in item.children)
+        return None if phrase.name.lower() in _GROUNDS and not told else phrase  # "the area" names nothing
     if mention is not None and mention.kind in {"civilians", "person"} and mention.head == item.i:
         return _renamed(of_mention(mention, "persons"))
     return _renamed(noun_phrase(ctx, item, "thing"))
