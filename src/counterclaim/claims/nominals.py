@@ -163,6 +163,16 @@ def left_edge(doc: Doc, head: int, by_token: dict[int, Hit[Name]], floor: int) -
     return at
 
 
+_OWNERS: Final = frozenset(("armys", "coalitions", "militarys", "regimes"))
+"""Bodies in the possessive where a text lost its apostrophes: "the coalitions strikes"."""
+
+
+def owns(doc: Doc, at: int) -> bool:
+    """Say whether a noun is a body's possessive that lost its apostrophe, before the strike that is its own."""
+    after = doc[at + 1].lower_ if at + 1 < len(doc) else ""
+    return doc[at].lower_ in _OWNERS and after in nouns().strikes
+
+
 def nominals(doc: Doc, by_token: dict[int, Hit[Name]]) -> list[Nominal]:
     """Return the noun phrases whose head is in the lexicon, in reading order.
 
@@ -174,7 +184,7 @@ def nominals(doc: Doc, by_token: dict[int, Hit[Name]]) -> list[Nominal]:
     for i in range(n):
         token = doc[i]
         low = token.lower_
-        kind = kinds.get(low)
+        kind = kinds.get(low[:-1] if owns(doc, i) else low)
         if kind is None:
             continue
         covering = by_token.get(i)

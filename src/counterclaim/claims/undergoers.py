@@ -13,6 +13,7 @@ from counterclaim.claims.doers import carrier, is_noun, passive
 from counterclaim.claims.fallen import named_fallen
 from counterclaim.claims.fillers import Filler, distinct, named_after, noun_phrase, of_mention, sharing_noun, value_of
 from counterclaim.claims.groups import Group
+from counterclaim.claims.losers import PARTIES, holder, loser
 from counterclaim.claims.syntax import conjuncts, objects, prepositional, subject
 from counterclaim.claims.triggers import Trigger
 
@@ -33,7 +34,8 @@ _EMPTY: Final = frozenset(
     " vehicle-borne damages suffering destruction name impact request behest dozen bodies body occasions phase"
     " stage half million support report reports source sources end part parts result case country world region"
     " pm am p.m. a.m. gmt url"
-    " scene vicinity hour hours shelling bombardment assault battle battles rise tolls intensity order response".split()
+    " scene vicinity hour hours shelling bombardment assault battle battles rise tolls intensity order response"
+    " individuals".split()
 )
 """Objects of attack words that are nobody's target: harm done, times, amounts, the attack itself."""
 _ARMS: Final = frozenset(
@@ -41,9 +43,6 @@ _ARMS: Final = frozenset(
 )
 _WEAPONS: Final = ("artillery", "barrel", "explosive", "chemical", "aircraft", "firearm")
 """Classes of words whose things are used in an attack, and are not its target."""
-_PARTIES: Final = frozenset(
-    {"state", "government", "state_forces", "armed_group", "coalition", "combatants", "organisation", "body"}
-)
 _HITS: Final = frozenset("hit strike target kill wound injure destroy damage pound rock rip shake devastate".split())
 _PRONOUNS: Final = frozenset("he him himself she her herself it itself they them themselves we us i me you one".split())
 _ADDRESSED: Final = frozenset({"demand", "threat"})
@@ -76,8 +75,10 @@ def targets(ctx: Context, group: Group, taken: list[Filler]) -> list[Filler]:
     if kept and all(f.rule == "quarter" for f in kept):
         kept = [*kept, *damaged]
     kept = [f for f in distinct(kept) if f.name.lower() not in names and (f.start, f.end) not in spans]
+    if not kept and group.head.kind == "air_strike":
+        kept = holder(ctx, group, names)
     if not kept and group.head.kind in {"battle", "territory_change"}:
-        kept = _loser(ctx, group, names)
+        kept = loser(ctx, group, names)
     return kept
 
 
@@ -144,25 +145,6 @@ def _recipients(ctx: Context, group: Group, own: set[int]) -> list[Filler]:
     return distinct(found)
 
 
-def _loser(ctx: Context, group: Group, names: set[str]) -> list[Filler]:
-    """Return whose ground it was: "from X", "X-held", "X's stronghold"."""
-    for i in range(*group.clause):
-        mention = ctx.at.get(i)
-        if mention is None or mention.kind not in _PARTIES or mention.fullest.lower() in names:
-            continue
-        after = [t.lower_ for t in ctx.doc[ctx.token_at(mention.end - 1) + 1 :][:4]]
-        before = ctx.doc[ctx.token_at(mention.start) - 1].lower_ if mention.start > 0 else ""
-        held = after[:1] == ["-"] and after[1:2] in (["held"], ["controlled"], ["occupied"])
-        if held or before in {"from", "against"} or any(w in _STRONGHOLDS for w in after[:3]):
-            return [of_mention(mention, "loser")]
-    return []
-
-
-_STRONGHOLDS: Final = frozenset(
-    {"stronghold", "strongholds", "bastion", "control", "hands", "positions", "headquarters"}
-)
-
-
 def _damaged(ctx: Context, group: Group, own: set[int]) -> list[Filler]:
     """Return the things that a clause says were damaged: "causing damage to houses", "the destruction of the car"."""
     found: list[Filler] = []
@@ -214,11 +196,17 @@ _GROUNDS: Final = _QUARTERS | frozenset(
 )
 
 
+def _nobody(ctx: Context, item: Token) -> bool:
+    """Tell whether a word is nobody's name: "people" is nobody, "the Syrian people" is somebody; a day is no target."""
+    named = item.i in ctx.at and ctx.at[item.i].proper
+    return item.ent_type_ in {"DATE", "TIME"} or (item.lower_ in _EMPTY and not named)
+
+
 def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler | None:
     item = _core(item)
     if kind == "siege" and item.lower_ in _BESIEGED:
         return noun_phrase(ctx, item, "persons")  # of an attack mere people are nobody, of a siege those who suffer it
-    if item.i in own or item.ent_type_ in {"DATE", "TIME"} or item.lower_ in _EMPTY:
+    if item.i in own or _nobody(ctx, item):
         return None
     used = item.lower_ in _ARMS or any(item.i in ctx.classes.get(name, ()) for name in _WEAPONS)
     if used and kind not in {"air_incident", "destruction"}:
@@ -235,7 +223,7 @@ def _target(ctx: Context, item: Token, own: set[int], kind: str = "") -> Filler 
     if mention is None and place is None and item.lower_ in country_names():
         # "called on Russia": a state spoken to, though the words around it look like those around a place.
         return Filler(item.text, item.idx, item.idx + len(item), "party", None, "state")
-    if mention is not None and mention.kind in _PARTIES and mention.head == item.i:
+    if mention is not None and mention.kind in PARTIES and mention.head == item.i:
         named = named_after(ctx, mention)
         return of_mention(named if named is not None else mention, "party")
     if mention is not None and mention.kind == "person" and mention.proper:
@@ -298,7 +286,7 @@ def _victims(ctx: Context, group: Group) -> list[Filler]:
 _NUMBERLESS: Final = frozenset(
     "at least more than over some about around nearly almost up to several many dozens hundreds thousands of the"
     " a an another other few scores as numerous tens large number total innocent dead injured killed wounded"
-    " remaining".split()
+    " remaining close maybe".split()
 )
 
 
