@@ -66,6 +66,14 @@ def test_a_state_is_called_as_the_report_calls_it(text: str, expected: list[str]
     ("text", "kind", "expected"),
     [
         ("Shells fell as it withdrew its men, the army said, and it was over.", "withdrawal", []),
+        ("The army said it had shelled the depot near Taiz.", "shelling", ["army"]),
+        ("The militia denied shelling Taiz.", "shelling", ["militia"]),
+        ("The militia did not comment, but denied carrying out the shelling of Taiz.", "shelling", ["militia"]),
+        (
+            "The Sudanese government denied claims it carried out the air strikes.",
+            "air_strike",
+            ["Sudanese government"],
+        ),
         (
             "Tehran accused Saudi Arabia Turkey and Qatar of arming rebels.",
             "arms_supply",
@@ -74,7 +82,7 @@ def test_a_state_is_called_as_the_report_calls_it(text: str, expected: list[str]
     ],
 )
 def test_doers_of_what_is_said(text: str, kind: str, expected: list[str]) -> None:
-    """All whom somebody blames are blamed, commas or none; a speaker does not do what others did."""
+    """Who says or denies that it did something is its doer; all whom somebody blames are blamed, commas or none."""
     assert who(text, kind) == expected
 
 

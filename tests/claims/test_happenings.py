@@ -148,6 +148,22 @@ def test_the_like_told_by_another_account_is_of_no_known_hand() -> None:
     assert second.event.actors == ()
 
 
+def test_whose_aircraft_they_are_is_looked_up() -> None:
+    """Machines stand for the party of the register that owns them; of a state's name for the state."""
+    actors = [
+        a for text in ("Syrian army helicopters", "Russian jets") for a in read(f"{text} bombed Homs.")[0].event.actors
+    ]
+    assert [(a.name, a.party) for a in actors] == [("Syrian army", "sy-forces"), ("Russia", "ru")]
+
+
+def test_the_like_told_after_an_unknown_hand_is_of_no_known_one() -> None:
+    """Only parties of the register are taken to go on: whoever else killed one man did not kill the next."""
+    text = "Police shot and killed a driver in Denver on Monday. A man was shot dead in Boulder the same night."
+    *_, last = read(text)
+    assert places(last) == ["Boulder"]
+    assert last.event.actors == ()
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

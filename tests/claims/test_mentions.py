@@ -53,6 +53,8 @@ def test_kinds(text: str, words: str, kind: str, party: str | None) -> None:
         ),
         ("Airwars counted nine. The monitoring group said more may come.", "monitoring group", "Airwars"),
         ("Hezbollah fired rockets. The group said it hit a base.", "group", "Hezbollah"),
+        ("Boko Haram, which is allied to Islamic State, raided Baga. The group left.", "group", "Boko Haram"),
+        ("The Macina Katiba, a group linked to al-Qaeda, raided Mopti. The group left.", "group", "Macina Katiba"),
         ("The US-led coalition struck. The coalition denied harm.", "coalition", "US-led coalition"),
         ("Russia denied it. Moscow accused Ankara of lying.", "Moscow", "Russia"),
         ("Russia denied it. Russian air strikes went on.", "Russian", "Russia"),

@@ -148,6 +148,31 @@ def test_denied(text: str, word: str) -> None:
     assert stance(text, word) == "denies"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army neither confirmed nor denied that it had shelled Taiz.",
+        "The army declined to confirm or deny that it had shelled Taiz.",
+        "The army would not confirm or deny shelling Taiz.",
+        "The army would neither confirm nor deny the shelling of Taiz.",
+        "The army has not denied shelling Taiz.",
+        "The army has not confirmed shelling Taiz.",
+        "The army did not deny reports that it had shelled Taiz.",
+    ],
+)
+def test_who_takes_no_side_has_denied_nothing(text: str) -> None:
+    """Not to deny is no denial, not to confirm no claim."""
+    assert stance(text, "shell") == "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["The army did not comment and denied that it shelled Taiz.", "It denied shelling Taiz."]
+)
+def test_a_denial_beside_a_silence_is_one(text: str) -> None:
+    """What is negated beside it takes nothing from a denial."""
+    assert stance(text, "shell") == "denies"
+
+
 @pytest.mark.parametrize(("text", "word"), INTENDED)
 def test_intended(text: str, word: str) -> None:
     """What is announced, ordered or planned is intended, not done."""

@@ -55,6 +55,12 @@ def test_a_monitor_is_found_behind_its_stand_ins(again: str) -> None:
     assert names(text) == ["Yemeni Observatory for Human Rights"] * 2
 
 
+def test_a_government_is_no_group() -> None:
+    """The group that speaks after a government is the one that it spoke of."""
+    text = "Mali's government blamed Boko Haram. The group denied any part in it."
+    assert names(text) == ["Mali's government", "Boko Haram"]
+
+
 def test_he_is_the_person_heard_last() -> None:
     """A pronoun for a person goes back to the person who spoke last."""
     text = "Governor Tarek Nasser said the dam was safe. He added that engineers were on the way."

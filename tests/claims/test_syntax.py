@@ -90,6 +90,8 @@ def test_subjects_are_sought_up_the_tree(text: str, verb: str, who: str | None) 
         ("A mortar hit the clinic.", "hit", False),
         ("The guards shot and wounded a smuggler.", "wounded", False),
         ("The army has shelled the port.", "shelled", False),
+        ("The Saudi-led coalition bombed Hodeidah on Monday.", "bombed", False),
+        ("A port bombed on Monday burned.", "bombed", True),
     ],
 )
 def test_passives(text: str, verb: str, passive: bool) -> None:

@@ -13,6 +13,23 @@ REACH: Final = 30
 _SHARES: Final = frozenset({"involve", "participate", "take", "play", "have", "bear", "engage"})
 
 
+_WITHHOLDS: Final = frozenset({"decline", "refuse", "unable"})
+
+
+def denial(verb: Token, what: str) -> Realis:
+    """Return that somebody denies by a verb, or that they take no side by it.
+
+    "Did not deny", "declined to deny", "neither confirmed nor denied": who does not deny something has denied nothing.
+    """
+    first = verb
+    while first.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in first.head.children):
+        first = first.head
+    withheld = negated(verb) or negated(first) or any(c.lower_ == "neither" for c in first.children)
+    if withheld or (first.dep_ == "xcomp" and lemma(first.head) in _WITHHOLDS):
+        return Realis(None, f"not {lemma(verb)}")
+    return Realis("denies", what)
+
+
 def claimed(noun: Token) -> Realis | None:
     """Return that what a noun such as "claim", "report", "involvement" tells of is denied, or None."""
     for _ in range(4):
@@ -35,7 +52,7 @@ def claimed(noun: Token) -> Realis | None:
             ):
                 noun = above
                 continue
-            return Realis("denies", f"after {lemma(above)}") if lemma(above) in words().denials else None
+            return denial(above, f"after {lemma(above)}") if lemma(above) in words().denials else None
         if head.lower_ in words().false:
             # "Dismissed as fake the claim that": the parser hangs the claim on the adjective.
             return Realis("denies", f"{name} called false")
@@ -47,7 +64,7 @@ def claimed(noun: Token) -> Realis | None:
 
 def _by_verb(noun: Token, verb: Token, name: str) -> Realis | None:
     if lemma(verb) in words().denials and noun.dep_ != "nsubj":
-        return Realis("denies", f"{name}, after {lemma(verb)}")
+        return denial(verb, f"{name}, after {lemma(verb)}")
     if lemma(verb) in words().names | words().denials and noun.dep_ != "nsubj" and _false_after(verb):
         return Realis("denies", f"{name} called false")
     said = any(c.dep_ in {"acomp", "attr"} and c.lower_ in words().false for c in verb.children)

@@ -51,7 +51,7 @@ def actors(ctx: Context, group: Group) -> list[Filler]:
         token = ctx.doc[trigger.head]
         low, high = _said(ctx, token)
         for who in _doers(token, group.head.kind, noun=is_noun(ctx, trigger)):
-            if who.i in own or not low <= who.i < high:
+            if who.i in own or not (low <= who.i < high or _controls(who, token)):
                 continue
             if who.pos_ == "PRON" or who.tag_ in {"WDT", "WP"}:
                 found += _pronoun(ctx, group, who)
@@ -74,6 +74,12 @@ def actors(ctx: Context, group: Group) -> list[Filler]:
             return distinct(found)
     found = _bomber(ctx, group) or _of_clause(ctx, group)
     return distinct(found) or _first_of_fallen(ctx, group)
+
+
+def _controls(who: Token, token: Token) -> bool:
+    """Tell whether a speaker speaks of their own deed: "the army denied shelling the port"."""
+    deed = carrier(token) or token
+    return deed.dep_ == "xcomp" and deed.tag_ == "VBG" and who == subject(deed.head)
 
 
 def _of_clause(ctx: Context, group: Group) -> list[Filler]:
@@ -128,6 +134,14 @@ def _pronoun(ctx: Context, group: Group, who: Token) -> list[Filler]:
             if any(a <= who.idx < b for a, b in speech.attribution.contents)
             for s in speech.speakers
         ][:1]
+    if word == "it":
+        # "The army said it had shelled the road", "X denied it carried out the attack".
+        saying = ctx.saying(who.i)
+        if saying is None or saying.attribution.source is None or saying.attribution.source[0] > who.idx:
+            return []  # "... as it withdrew, the other side said"
+        mention = ctx.at.get(ctx.token_at(saying.attribution.source[1] - 1))
+        found = doer(ctx, mention, "the speaker") if mention is not None and mention.kind in _ARMED else None
+        return [found] if found is not None else []
     if word in {"who", "which", "that"}:
         for i in range(who.i - 1, max(who.sent.start, who.i - 5) - 1, -1):
             if i in ctx.at:

@@ -119,7 +119,8 @@ def _owner(ctx: Context, mention: Mention, owner: str, rule: str) -> Filler | No
     if iso is None and named is None and (mention.kind == "things" or (described and not mention.proper)):
         return None
     name = named.fullest if named else state_named(ctx, iso, owner) if iso else owner
-    return Filler(name, mention.start, mention.end, rule, named.party if named else None, "state_forces")
+    party = named.party if named else None if iso else mention.party  # of a state's name the state, not its air force
+    return Filler(name, mention.start, mention.end, rule, party, "state_forces")
 
 
 def named_after(ctx: Context, mention: Mention) -> Mention | None:

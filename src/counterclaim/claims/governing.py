@@ -7,7 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from counterclaim.claims.company import under
-from counterclaim.claims.denied import claimed, disowned
+from counterclaim.claims.denied import claimed, denial, disowned
 from counterclaim.claims.moods import auxiliaries
 from counterclaim.claims.reality import (
     ASSERTED,
@@ -147,7 +147,9 @@ def governed(verb: Token, head: Token, name: str) -> Realis | None:
         return _said(verb, head, name)
     if role in {"xcomp", "advcl"} and verb.tag_ == "VBG" and role == "xcomp":
         if name in words().denials:
-            return Realis("denies", f"after {name}")
+            return denial(head, f"after {name}")
+        if name in words().proves and negated(head):
+            return Realis(None, f"not {name}")
         if name in words().stops:
             return ASSERTED if negated(head) else Realis(None, f"after {name}")
         if name in words().intends:
@@ -189,7 +191,7 @@ def _gerund(preposition: Token) -> Realis | None:
 def _said(verb: Token, head: Token, name: str) -> Realis | None:
     """Judge a clause by the verb that it is the object of."""
     if name in words().denials:
-        return Realis("denies", f"after {name}")
+        return denial(head, f"after {name}")
     told = next((c for c in head.children if c.dep_ == "dobj" and c.i < verb.i and lemma(c) in words().contents), None)
     if told is not None:
         # "Called the claim that ... a lie": the parser hangs the clause on "called".

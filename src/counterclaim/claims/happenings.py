@@ -172,8 +172,6 @@ def inherit(told: Told, happening: Happening) -> dict[str, str]:
         # Whom one party accuses another does not: an actor is carried from the claimant's words or the publisher's.
         voices = frozenset({told.claimant, ""}) if name == "actors" else None
         before = happening.latest(name, voices)
-        if name == "targets" and before is not None and all(f.rule == "victims" for f in before.targets):
-            continue  # whom one telling counts among the dead, another need not
         if before is not None and before is not told and not (name == "when" and before.onset):
             setattr(told, name, getattr(before, name))
             rules[name] = "carried forward within the happening"
@@ -225,13 +223,15 @@ _SAME_HAND: Final = 3
 def _same_hand(told: Told, kept: list[Told]) -> Told | None:
     """Return the attack of the same kind told just before, if its actor is told: "another shell hit", "more raids".
 
-    Whose attacks are told one after the other are one party's, as long as nobody else tells of them.
+    Whose attacks are told one after the other are one party's, as long as nobody else tells of them.  That holds for
+    parties of the register: local news tells of one killing after another, and the police that shot a man in the first
+    shot nobody in the second.
     """
     for before in reversed(kept):
         if told.sentence - before.sentence > _SAME_HAND:
             return None
         if before.kind == told.kind and before.claimant in {told.claimant, ""}:
-            return before if before.actors else None
+            return before if before.actors and all(f.party is not None for f in before.actors) else None
     return None
 
 

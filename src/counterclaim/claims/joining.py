@@ -8,10 +8,11 @@ kept out for plain "militants" and "terrorists": writers use them for all sides.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from counterclaim.claims.aliases import MentionKind
 from counterclaim.lexicon.names import fold
@@ -222,7 +223,15 @@ def _points_back(doc: Doc, i: int, drafts: list[Draft], keys: list[str | None]) 
         kinds = ("armed_group",)
     elif before - _SEATS:
         return None
-    for j in range(i - 1, -1, -1):
-        if drafts[j].kind in kinds and drafts[j].proper and drafts[j].itself:
-            return j
-    return None
+    fits = [j for j in range(i - 1, -1, -1) if drafts[j].kind in kinds and drafts[j].proper and drafts[j].itself]
+    heads = {drafts[j].head for j in fits}
+    return next((j for j in fits if not _aside(doc[drafts[j].head], heads)), None)
+
+
+def _aside(token: Token, heads: Collection[int]) -> bool:
+    """Tell whether a party is only told of to describe another: "X, a group linked to Y" is about X."""
+    while token.head != token and token.dep_ != "conj":
+        token = token.head
+        if token.i in heads:
+            return True
+    return False

@@ -12,6 +12,7 @@ from counterclaim.claims.cues import cues
 from counterclaim.claims.mentions import Mention
 from counterclaim.claims.noun_phrases import Range, is_time
 from counterclaim.claims.speaker_names import Register, strip_title, words
+from counterclaim.claims.titles import is_state_like
 
 _COLLECTIVES: Final = frozenset(
     {
@@ -230,7 +231,9 @@ def back_reference(doc: Doc, head: Token, span: Range, heard: Sequence[Heard], k
         "spokeswoman",
         "spokesperson",
     }:
-        return next((h for h in reversed(heard) if h.kind == "body"), None)
+        # A government is no "group": one that points back to nobody heard is read as the party it names.
+        band = low in {"group", "movement", "militia"}
+        return next((h for h in reversed(heard) if h.kind == "body" and not (band and is_state_like(h.name))), None)
     if low in table.offices or low in {"man", "woman", "official", "activist", "president", "spokesman", "director"}:
         titled = _titled(doc, span, known)
         if titled is not None:

@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from counterclaim.claims.company import after_preposition, beside, under
+from counterclaim.claims.denied import denial
 from counterclaim.claims.governing import judged, to_be_done
 from counterclaim.claims.moods import auxiliaries
 from counterclaim.claims.reality import (
@@ -114,7 +115,7 @@ def _mood(verb: Token, kind: str) -> Realis:
 def _object(noun: Token, verb: Token, preposition: str, kind: str) -> Realis | None:
     name = lemma(verb)
     if name in words().denials:
-        return Realis("denies" if name == "deny" else None, f"after {name}")
+        return denial(verb, f"after {name}") if name == "deny" else Realis(None, f"after {name}")
     if preposition not in {"", "for", "on", "of", "about", "against", "over", "with"}:
         return None
     if name == "call" and not preposition:

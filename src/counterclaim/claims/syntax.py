@@ -101,12 +101,16 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+_MOMENTS: Final = frozenset({"DATE", "TIME"})
+
+
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is passive: an auxiliary says so, or a bare participle describes a noun."""
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
         return True
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
-        return True
+        # "The X-led coalition bombed Y": the parser reads a noun described, but what is bombed bombs nobody.
+        return not any(c.dep_ == "dobj" and c.ent_type_ not in _MOMENTS for c in verb.children)
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN" and not _own_subject(verb):
         return is_passive(verb.head)
     return False
