@@ -125,8 +125,11 @@ def test_imports_are_dependencies() -> None:
     known = importlib.metadata.packages_distributions()
     lines = [
         *PROJECT["project"]["dependencies"],
-        *PROJECT["project"]["optional-dependencies"]["postgres"],
-        *PROJECT["project"]["optional-dependencies"]["ray"],
+        *(
+            line
+            for extra in ("model", "postgres", "ray")
+            for line in PROJECT["project"]["optional-dependencies"][extra]
+        ),
     ]
     asked = {canonicalize_name(Requirement(line).name) for line in lines}
     foreign = {name for path in (ROOT / "src").rglob("*.py") for name in _imported(path)}

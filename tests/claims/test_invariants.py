@@ -6,12 +6,13 @@ import datetime as dt
 from itertools import pairwise
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterclaim.claims.rules import Rules
+from counterclaim.claims.maker import NAMES, Maker, maker
 from counterclaim.records import Claim, Quote, Report, Span
-from tests.claims.reading import PUBLISHED, report, rules
+from tests.claims.reading import PUBLISHED, report
 
 FRAGMENTS: Final = (
     "A car bomb killed five people in Baghdad on Monday",
@@ -93,7 +94,9 @@ def reports(draw: st.DrawFn) -> Report:
     return report(text, title=title, repeats=repeats, published=draw(st.none() | st.just(PUBLISHED)))
 
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=25, deadline=None)
+MAKERS: Final[dict[str, Maker]] = {name: maker(name) for name in NAMES}
+by_every_maker = pytest.mark.parametrize("who", NAMES)
 
 
 def quotes(claim: Claim) -> list[Quote]:
@@ -117,75 +120,83 @@ def filled(claim: Claim) -> list[str]:
     )
 
 
+@by_every_maker
 @few
-@given(reports())
-def test_quotes_are_verbatim(given_report: Report) -> None:
+@given(given_report=reports())
+def test_quotes_are_verbatim(who: str, given_report: Report) -> None:
     """No text makes the reader fail, and every quote is the report's words at its place."""
-    found = [quote for claim in rules().read(given_report).claims for quote in quotes(claim)]
+    found = [quote for claim in MAKERS[who].read(given_report).claims for quote in quotes(claim)]
     assert [given_report.text[q.start : q.end] for q in found] == [q.text for q in found]
     assert all(q.report == given_report.id and q.text.strip() for q in found)
 
 
+@by_every_maker
 @few
-@given(reports())
-def test_fields_are_supported(given_report: Report) -> None:
+@given(given_report=reports())
+def test_fields_are_supported(who: str, given_report: Report) -> None:
     """Every party, place, figure and other filled field has its words or rule, and an empty one has none."""
-    for claim in rules().read(given_report).claims:
+    for claim in MAKERS[who].read(given_report).claims:
         assert sorted(support.field for support in claim.support) == filled(claim)
 
 
+@by_every_maker
 @few
-@given(reports())
-def test_ids_tell_claims_apart(given_report: Report) -> None:
+@given(given_report=reports())
+def test_ids_tell_claims_apart(who: str, given_report: Report) -> None:
     """No two claims of a report have the same id."""
-    found = [claim.id for claim in rules().read(given_report).claims]
+    found = [claim.id for claim in MAKERS[who].read(given_report).claims]
     assert len(set(found)) == len(found)
 
 
+@by_every_maker
 @few
-@given(reports())
-def test_claims_stand_in_reading_order(given_report: Report) -> None:
+@given(given_report=reports())
+def test_claims_stand_in_reading_order(who: str, given_report: Report) -> None:
     """Claims follow each other as their words do."""
-    found = [claim.evidence.start for claim in rules().read(given_report).claims]
+    found = [claim.evidence.start for claim in MAKERS[who].read(given_report).claims]
     assert found == sorted(found)
 
 
+@by_every_maker
 @few
-@given(reports())
-def test_happenings_are_numbered_without_gaps(given_report: Report) -> None:
+@given(given_report=reports())
+def test_happenings_are_numbered_without_gaps(who: str, given_report: Report) -> None:
     """The happenings of a report are 1 to n, numbered as they come up, headlines left out or not."""
-    found = list(dict.fromkeys(claim.happening for claim in rules().read(given_report).claims))
+    found = list(dict.fromkeys(claim.happening for claim in MAKERS[who].read(given_report).claims))
     assert found == list(range(1, len(found) + 1))
 
 
+@by_every_maker
 @few
-@given(reports())
-def test_repeats_bring_nothing_new(given_report: Report) -> None:
+@given(given_report=reports())
+def test_repeats_bring_nothing_new(who: str, given_report: Report) -> None:
     """What stands in a range said before is claimed again only where its claimant stands outside of it."""
 
     def again(quote: Quote) -> bool:
         return any(span.start <= quote.start and quote.end <= span.end for span in given_report.repeats)
 
-    for claim in rules().read(given_report).claims:
+    for claim in MAKERS[who].read(given_report).claims:
         claimants = [s.evidence for s in claim.support if s.field == "claimant" and s.evidence]
         assert not all(map(again, [claim.evidence, *claimants])), claim.evidence.text
 
 
+@by_every_maker
 @few
-@given(reports(), reports())
-def test_a_reading_depends_on_its_report_only(one: Report, other: Report) -> None:
+@given(one=reports(), other=reports())
+def test_a_reading_depends_on_its_report_only(who: str, one: Report, other: Report) -> None:
     """The same report gives the same reading, by another maker too, whatever was read in between."""
-    first = Rules().read(one)
-    rules().read(other)
-    assert rules().read(one) == first
+    first = maker(who).read(one)
+    MAKERS[who].read(other)
+    assert MAKERS[who].read(one) == first
 
 
+@by_every_maker
 @few
-@given(reports())
-def test_scores_and_figures_are_in_range(given_report: Report) -> None:
+@given(given_report=reports())
+def test_scores_and_figures_are_in_range(who: str, given_report: Report) -> None:
     """A score lies between 0 and 1; a figure stands once, its low end not above its high; a time starts first."""
     earliest, latest = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)
-    for claim in rules().read(given_report).claims:
+    for claim in MAKERS[who].read(given_report).claims:
         assert 0 <= claim.score <= 1
         figures = [(toll.harm, toll.who, toll.low, toll.high) for toll in claim.event.toll]
         assert len(set(figures)) == len(figures)

@@ -12,7 +12,8 @@ import msgspec
 import pytest
 
 from counterclaim.claims.maker import maker
-from counterclaim.claims.rules import Rules, headline_end
+from counterclaim.claims.rules import Rules
+from counterclaim.claims.told import headline_end
 from counterclaim.records import Claim, Span
 from tests.claims.reading import day, only, read, report, rules
 from tests.conftest import ROOT
@@ -304,7 +305,7 @@ def test_another_process_reads_the_same() -> None:
 
 def test_the_maker_names_itself() -> None:
     """Claims carry the name and version of their maker, whichever name it was asked for by."""
-    assert only(BOMB).maker == maker("rules").name == maker("default").name == "rules@3"
+    assert only(BOMB).maker == maker("rules").name == "rules@3"
 
 
 def test_reports_of_other_publishers_share_no_ids() -> None:

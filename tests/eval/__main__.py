@@ -30,7 +30,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("gold", nargs="?", type=Path, default=HOME, metavar="GOLD_DIR", help="default: ../shared/gold")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
     parser.add_argument("--sets", metavar="A,B", help=f"only these of: {', '.join(one.name for one in SETS)}")
-    parser.add_argument("--maker", default="rules", help="who reads (default: rules)")
+    parser.add_argument("--maker", default="default", help="who reads (default: the rules)")
     parser.add_argument("--jobs", type=int, default=2, help="worker processes (default: 2)")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="print up to N misses of each sort (claims)")
     parser.add_argument("--raise-floors", action="store_true", help="lift the guarded floors to what is measured now")

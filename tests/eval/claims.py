@@ -112,6 +112,24 @@ def _found(sums: Counts, prefix: str = "") -> float:
     return f1(hits, gold, predicted)
 
 
+def _complete(sums: Counts, prefix: str = "") -> float:
+    hits, gold, predicted = (sums.get(f"{prefix}{name}", 0.0) for name in ("complete", "gold", "predicted"))
+    return f1(hits, gold, predicted)
+
+
+def gains(name: str, now: Mapping[str, Counts], before: Mapping[str, Counts]) -> list[Figure]:
+    """Return what a maker finds more than the rules, measured on the same documents in every resample."""
+    both = [{**now[id_], **{f"rules:{key}": value for key, value in before[id_].items()}} for id_ in now]
+    return figures_of(
+        name,
+        both,
+        {
+            "gain over rules: found": lambda sums: _found(sums) - _found(sums, "rules:"),
+            "gain over rules: complete": lambda sums: _complete(sums) - _complete(sums, "rules:"),
+        },
+    )
+
+
 def _per_pair(name: str) -> Callable[[Counts], float]:
     return lambda sums: ratio(sums.get(name, 0.0), sums.get("pairs", 0.0))
 
@@ -216,12 +234,24 @@ def measure(context: Context, name: str = "claims") -> list[Figure]:
     scorer = golds.scorer("score_claims", context.gold)
     asked = [documents[id_] for id_ in gold]
     reports = [report(d.id, d.text, published=d.published, publisher=d.publisher, title=d.title) for d in asked]
-    found = readings(reports, maker_name=context.maker, jobs=context.jobs, label=name)
-    predicted = {one.ref: flat_rows(one, reading) for one, reading in zip(reports, found, strict=True)}
+
+    def read(maker: str) -> dict[str, list[dict[str, Any]]]:
+        found = readings(reports, maker_name=maker, jobs=context.jobs, label=f"{name} by {maker}")
+        return {one.ref: flat_rows(one, reading) for one, reading in zip(reports, found, strict=True)}
+
+    predicted = read(context.maker)
     if context.misses:
         for line in misses(scorer, documents, gold, predicted, context.misses):
             print(line, file=sys.stdout)
-    return figures(name, scorer, documents, gold, predicted)
+    made = figures(name, scorer, documents, gold, predicted)
+    if context.maker != "rules":
+        by_rules = read("rules")
+        counted, before = (
+            {id_: count(scorer, documents[id_], rows, claims.get(id_, ())) for id_, rows in gold.items()}
+            for claims in (predicted, by_rules)
+        )
+        made += gains(name, counted, before)
+    return made
 
 
 def measure_train(context: Context) -> list[Figure]:

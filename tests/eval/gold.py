@@ -33,7 +33,7 @@ class Context:
     """
 
     gold: Path
-    maker: str = "rules"
+    maker: str = "default"
     jobs: int = 2
     misses: int = 0
 

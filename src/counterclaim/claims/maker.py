@@ -9,8 +9,8 @@ from counterclaim.errors import UsageError
 from counterclaim.records import Claim, Reading, Reject, Report
 from counterclaim.text import NO_LANGUAGE
 
-NAMES: Final = ("default", "rules")
-"""The makers that can be asked for; ``default`` stands for the one that reads best."""
+NAMES: Final = ("default", "rules", "both", "model")
+"""The makers that can be asked for; ``default`` is the one that reads best: the rules (docs/model-card.md says why)."""
 
 
 class Maker(Protocol):
@@ -18,7 +18,7 @@ class Maker(Protocol):
 
     @property
     def name(self) -> str:
-        """Who reads, with version: ``rules@2``.  It is part of every claim's id."""
+        """Who reads, with version: ``rules@3+model@1``.  It is part of every claim's id."""
         ...
 
     def read(self, report: Report) -> Reading:
@@ -36,13 +36,17 @@ def known(name: str) -> str:
 def maker(name: str) -> Maker:
     """Return the maker of that name, its model loaded on its first reading.
 
-    Raises UsageError when no maker is called so, and (on reading) ModelError when its model is missing.
+    Raises UsageError when no maker is called so, and (on reading at the latest) ModelError when its model is missing.
     """
     known(name)
     # spaCy alone takes a second to import: whoever only asks for help does not wait for it.
     from counterclaim.claims.rules import Rules
 
-    return Rules()
+    if name in {"default", "rules"}:
+        return Rules()
+    from counterclaim.claims.trained.reader import Trained
+
+    return Trained(rules=name == "both")
 
 
 def _ungrounded(report: Report, claim: Claim) -> Reject | None:

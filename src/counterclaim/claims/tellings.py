@@ -40,29 +40,36 @@ def tellings(ctx: Context, sent: Span, number: int, seen: list[str]) -> list[Tel
     made: list[Telling] = []
     found = _decided(ctx, sent, seen)
     for one in found:
-        group, kind, rule = one.group, one.kind, one.rule
-        real, why = _reality(ctx, group)
-        if real is None:
-            continue
-        if kind == "territory_change" and why == "attempted":
-            kind, rule = "battle", "an attempt to take a place"
-        for speech, speaker in _speakers(ctx, group):
-            stance = real
-            if speech is not None and speech.attribution.manner == "denies" and real == "asserts":
-                stance = "denies"
-            telling = _telling(
-                ctx, group, kind, (one.doers, one.suffer), speaker, stance, number, sent, len(found) == 1
-            )
-            telling.rules |= {"kind": rule, "stance": why}
-            telling.said = said(ctx, speech)
-            telling.position = speech is not None and speech.attribution.manner in POSITIONS
-            if accept(ctx, group, kind, telling.told) and worth(ctx, telling):
-                made += _share_of(telling)
+        made += of_group(ctx, one, sent, number, alone=len(found) == 1)
     return _one_toll(made)
 
 
+def of_group(ctx: Context, one: Decided, sent: Span, number: int, *, alone: bool) -> list[Telling]:
+    """Return what each claimant tells of a happening whose kind and parties are decided."""
+    group, kind, rule = one.group, one.kind, one.rule
+    real, why = _reality(ctx, group)
+    if real is None:
+        return []
+    if kind == "territory_change" and why == "attempted":
+        kind, rule = "battle", "an attempt to take a place"
+    made: list[Telling] = []
+    for speech, speaker in _speakers(ctx, group):
+        stance = real
+        if speech is not None and speech.attribution.manner == "denies" and real == "asserts":
+            stance = "denies"
+        telling = _telling(ctx, group, kind, (one.doers, one.suffer), speaker, stance, number, sent, alone)
+        telling.rules |= {"kind": rule, "stance": why}
+        telling.said = said(ctx, speech)
+        telling.position = speech is not None and speech.attribution.manner in POSITIONS
+        if accept(ctx, group, kind, telling.told) and worth(ctx, telling):
+            made += _share_of(telling)
+    return made
+
+
 @dataclass(slots=True)
-class _Decided:
+class Decided:
+    """A happening of one sentence: its words, its kind with the rule that gave it, who did it and to whom."""
+
     group: Group
     kind: Kind
     rule: str
@@ -70,12 +77,12 @@ class _Decided:
     suffer: list[Filler]
 
 
-def _decided(ctx: Context, sent: Span, seen: list[str]) -> list[_Decided]:
+def _decided(ctx: Context, sent: Span, seen: list[str]) -> list[Decided]:
     """Return the groups of a sentence with their kinds and parties; neighbours of one kind are joined."""
     found = groups(ctx, sent)
     most = reported(ctx)
     attacked = any(g.attack and not g.open for g in found)
-    kept: list[_Decided] = []
+    kept: list[Decided] = []
     for group in found:
         doers = actors(ctx, group)
         suffer = targets(ctx, group, doers)
@@ -89,7 +96,7 @@ def _decided(ctx: Context, sent: Span, seen: list[str]) -> list[_Decided]:
             before.doers = actors(ctx, before.group)
             before.suffer = targets(ctx, before.group, before.doers)
         else:
-            kept.append(_Decided(group, kind, rule, doers, suffer))
+            kept.append(Decided(group, kind, rule, doers, suffer))
     return kept
 
 

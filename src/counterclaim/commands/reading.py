@@ -50,7 +50,7 @@ def add_reading(command: argparse.ArgumentParser, *, optional: bool = False) -> 
 def add_maker(command: argparse.ArgumentParser) -> None:
     """Add the options on who reads, in how many processes."""
     command.add_argument(
-        "--maker", metavar="NAME", default="default", help="who reads: default or rules (default: default)"
+        "--maker", metavar="NAME", default="default", help="who reads: rules (the default), both or model"
     )
     command.add_argument(
         "--jobs",

@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
     )
     add_ledger(command)
     command.add_argument(
-        "--maker", metavar="NAME", default="default", help="who reads: default or rules (default: default)"
+        "--maker", metavar="NAME", default="default", help="who reads: rules (the default), both or model"
     )
     add_gate(command)
     command.add_argument("--rounds", type=_many, metavar="N", help="end after so many rounds (default: never)")

@@ -25,7 +25,7 @@ from counterclaim.claims.geoparse.setting import Setting
 from counterclaim.claims.nlp import parse
 from counterclaim.claims.places import place_mentions
 from counterclaim.claims.recase import recase
-from counterclaim.claims.rules import headline_end
+from counterclaim.claims.told import headline_end
 from counterclaim.errors import UsageError
 from counterclaim.lexicon.lookup import named
 from counterclaim.lexicon.names import key
